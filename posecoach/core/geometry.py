@@ -1,0 +1,154 @@
+"""Plane geometry of landmarks: no thresholds, no memory.
+
+Points are (..., 2) or (..., 3) arrays in any one unit, x to the right and y downwards as in
+the image. NaN in, NaN out: a measure that needs a missing point is missing.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points: TypeAlias = NDArray[np.float64]
+
+
+def joint_flexion_deg(proximal: Points, joint: Points, distal: Points) -> float:
+    """Flexion at a joint: 180° minus the angle between its two segments.
+
+    Parameters
+    ----------
+    proximal, joint, distal
+        (2,) or (3,) positions, e.g. shoulder, hip, knee for the trunk-thigh angle.
+
+    Returns
+    -------
+    float
+        Degrees, 0 for a straight joint, 180 for a fully folded one. NaN if a point is
+        missing or a segment has no length.
+    """
+    upper, lower = proximal - joint, distal - joint
+    lengths = float(np.linalg.norm(upper) * np.linalg.norm(lower))
+    if not lengths > 0:
+        return math.nan
+    cosine = float(np.dot(upper, lower)) / lengths
+    return 180.0 - math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+
+
+def distance(a: Points, b: Points) -> float:
+    """Distance of two points; NaN if one is missing."""
+    return float(np.linalg.norm(a - b))
+
+
+def distance_to_polyline(point: Points, corners: Points) -> float:
+    """Distance of a point to the nearest point of a chain of segments.
+
+    Parameters
+    ----------
+    point
+        (2,).
+    corners
+        (n, 2), n >= 2.
+
+    Returns
+    -------
+    float
+        NaN if the point or any corner is missing.
+    """
+    starts, ends = corners[:-1], corners[1:]
+    along = ends - starts
+    squared = np.maximum(np.sum(along * along, axis=1), np.finfo(np.float64).tiny)
+    share = np.clip(np.sum((point - starts) * along, axis=1) / squared, 0.0, 1.0)
+    return float(np.min(np.linalg.norm(starts + share[:, None] * along - point, axis=1)))
+
+
+def elevation_deg(vector: Points) -> float:
+    """Angle of a vector above the horizontal; y points down, so up is negative y.
+
+    Returns
+    -------
+    float
+        -90..90 degrees; NaN for a missing or zero vector.
+    """
+    length = float(np.linalg.norm(vector))
+    if not length > 0:
+        return math.nan
+    return math.degrees(math.asin(min(1.0, max(-1.0, -float(vector[1]) / length))))
+
+
+def line_direction(points: Points) -> Points:
+    """Unit direction of the least-squares line through points (total least squares).
+
+    Parameters
+    ----------
+    points
+        (n, 2), n >= 2.
+
+    Returns
+    -------
+    (2,) array
+        Its sign is that of the way from the first to the last point. NaN if a point is
+        missing or all coincide.
+    """
+    nothing = np.full(2, np.nan)
+    if not np.isfinite(points).all():
+        return nothing
+    centred = points - points.mean(axis=0)
+    _, sizes, axes = np.linalg.svd(centred, full_matrices=False)
+    if not sizes[0] > 0:
+        return nothing
+    direction: Points = axes[0]
+    return direction if np.dot(direction, points[-1] - points[0]) >= 0 else -direction
+
+
+@dataclass(frozen=True, eq=False)
+class RigidMotion:
+    """A rotation about the origin, then a shift: ``new = rotation @ old + shift``.
+
+    Attributes
+    ----------
+    rotation
+        (2, 2).
+    shift
+        (2,).
+    residual
+        Root mean square distance of the fitted points after the motion, in their unit.
+    """
+
+    rotation: Points
+    shift: Points
+    residual: float
+
+    def apply(self, points: Points) -> Points:
+        """Move (..., 2) points."""
+        moved: Points = points @ self.rotation.T + self.shift
+        return moved
+
+
+def fit_rigid(before: Points, after: Points) -> RigidMotion:
+    """Least-squares rigid motion (no scaling, no mirroring) that carries points over.
+
+    Parameters
+    ----------
+    before, after
+        (n, 2) matched points; pairs with a missing point are left out.
+
+    Returns
+    -------
+    RigidMotion
+        All NaN if fewer than two whole pairs remain. The method is Kabsch's, in the plane.
+    """
+    whole = np.isfinite(before).all(axis=1) & np.isfinite(after).all(axis=1)
+    if int(whole.sum()) < 2:
+        nan = float("nan")
+        return RigidMotion(np.full((2, 2), nan), np.full(2, nan), nan)
+    old, new = before[whole], after[whole]
+    old_mean, new_mean = old.mean(axis=0), new.mean(axis=0)
+    a, b = old - old_mean, new - new_mean
+    turn = math.atan2(float(np.sum(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])), float(np.sum(a * b)))
+    rotation = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
+    residual = float(np.sqrt(np.mean(np.sum((a @ rotation.T - b) ** 2, axis=1))))
+    return RigidMotion(rotation, new_mean - rotation @ old_mean, residual)

@@ -1,0 +1,147 @@
+"""What is seen in one frame, as numbers: no thresholds that judge, no memory.
+
+Angles in degrees, lengths in torso lengths; NaN means not seen.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posecoach.core.geometry import Points, distance_to_polyline, fit_rigid, joint_flexion_deg
+from posecoach.core.landmarks import FACE, INDEX, Pose, Side
+from posecoach.core.legs import PerLeg, per_leg
+
+if TYPE_CHECKING:
+    from posecoach.core.far_leg import FarLeg
+    from posecoach.core.rest import Rest
+    from posecoach.core.trunk import Trunk
+
+# Ear canal to the back of the head over ear canal to the tip of the nose, about 0.10 m over
+# 0.12 m (headboard measures "tragion" and "pronasale to back of head" of the ANSUR survey).
+_OCCIPUT_PER_NOSE = 0.8
+_FACE = np.array(FACE)
+_EARS = np.array([7, 8])
+_NOSE = 0
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One frame's measures; NaN where not seen.
+
+    Attributes
+    ----------
+    hip_flexion_deg
+        Trunk-thigh angle per leg: 180 minus the angle shoulder-hip-knee; 0 with the thigh
+        in line with the trunk, positive in flexion. Contains the lumbar share.
+    knee_flexion_deg
+        180 minus the angle hip-knee-ankle, per leg.
+    head_lift_torso
+        Rise of the back of the head from its rest, across the rest line.
+    shoulder_lift_torso, pelvis_curl_torso
+        The same for the near shoulder and the near hip.
+    hand_distance_torso
+        Per leg, of the nearer wrist to the leg between mid-thigh and mid-shin.
+    foot_lift_torso
+        Per leg, rise of the ankle from its rest.
+    trunk
+        Its posture and the view.
+    far_leg
+        Whether the far leg is seen for itself.
+    near_side
+        The side towards the camera.
+    """
+
+    hip_flexion_deg: PerLeg[float]
+    knee_flexion_deg: PerLeg[float]
+    head_lift_torso: float
+    shoulder_lift_torso: float
+    pelvis_curl_torso: float
+    hand_distance_torso: PerLeg[float]
+    foot_lift_torso: PerLeg[float]
+    trunk: Trunk
+    far_leg: FarLeg
+    near_side: Side
+
+
+def hip_flexion(pose: Pose) -> PerLeg[float]:
+    """Trunk-thigh angle of both legs in the image, degrees."""
+    return per_leg(
+        lambda side: joint_flexion_deg(
+            pose.at(side, "shoulder"), pose.at(side, "hip"), pose.at(side, "knee")
+        )
+    )
+
+
+def knee_flexion(pose: Pose) -> PerLeg[float]:
+    """Knee flexion of both legs in the image, degrees."""
+    return per_leg(
+        lambda side: joint_flexion_deg(
+            pose.at(side, "hip"), pose.at(side, "knee"), pose.at(side, "ankle")
+        )
+    )
+
+
+def head_lift_torso(pose: Pose, rest: Rest) -> float:
+    """Rise of the back of the head from its rest, in torso lengths.
+
+    The head is a rigid body: its motion since rest is fitted to the eleven landmarks of the
+    face and carries the point at the back of the head, which lies opposite the nose behind
+    the ears and is never seen. The ear alone rises by half as much when the head nods up,
+    because it lies near the axis.
+    """
+    face = rest.points_px[_FACE]
+    motion = fit_rigid(face, pose.points_px[_FACE])
+    ears = rest.points_px[_EARS].mean(axis=0)
+    occiput = ears - _OCCIPUT_PER_NOSE * (rest.points_px[_NOSE] - ears)
+    return rest.lift_torso(motion.apply(occiput), occiput)
+
+
+def hand_distance_torso(pose: Pose, side: Side, torso: float) -> float:
+    """Distance of the nearer seen wrist to a leg between mid-thigh and mid-shin."""
+    hip, knee, ankle = (pose.at(side, joint) for joint in ("hip", "knee", "ankle"))
+    if math.isnan(ankle[0]):
+        ankle = knee  # the shin is out of the picture; the thigh is not
+    grip = np.array([(hip + knee) / 2, knee, (knee + ankle) / 2])
+    ways = [distance_to_polyline(pose.at(wrist, "wrist"), grip) for wrist in Side]
+    return float(np.fmin(ways[0], ways[1])) / torso
+
+
+def measure(
+    pose: Pose, trunk: Trunk, far_leg: FarLeg, near: Side, rest: Rest | None, torso: float
+) -> Measurement:
+    """Measure one frame.
+
+    Parameters
+    ----------
+    pose
+        After repair.
+    rest
+        What lifts are measured against; without it they are NaN.
+    torso
+        Torso length, px.
+    """
+    nothing = per_leg(lambda _side: math.nan)
+    return Measurement(
+        hip_flexion_deg=hip_flexion(pose),
+        knee_flexion_deg=knee_flexion(pose),
+        head_lift_torso=math.nan if rest is None else head_lift_torso(pose, rest),
+        shoulder_lift_torso=_lift(pose.points_px, rest, INDEX[near, "shoulder"]),
+        pelvis_curl_torso=_lift(pose.points_px, rest, INDEX[near, "hip"]),
+        hand_distance_torso=per_leg(lambda side: hand_distance_torso(pose, side, torso)),
+        foot_lift_torso=nothing
+        if rest is None
+        else per_leg(lambda side: _lift(pose.points_px, rest, INDEX[side, "ankle"])),
+        trunk=trunk,
+        far_leg=far_leg,
+        near_side=near,
+    )
+
+
+def _lift(points_px: Points, rest: Rest | None, index: int) -> float:
+    if rest is None:
+        return math.nan
+    return rest.lift_torso(points_px[index], rest.points_px[index])

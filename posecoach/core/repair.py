@@ -1,0 +1,123 @@
+"""Landmarks made believable: what cannot be true is removed, exchanged legs are put right.
+
+MediaPipe reports high visibility for hidden joints, so position, bone length and continuity
+count too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posecoach.core.landmarks import Pose, PoseFrame
+from posecoach.core.trunk import torso_px
+
+if TYPE_CHECKING:
+    from posecoach.core.config import Thresholds
+    from posecoach.core.geometry import Points
+
+_LEFT_LEG = np.array([25, 27, 29, 31])  # knee, ankle, heel, foot; the hips stay
+_RIGHT_LEG = _LEFT_LEG + 1
+_KNEE_AND_ANKLE = np.array([25, 27])
+_THIGHS = ((23, 25), (24, 26))
+_SHANKS = ((25, 27), (26, 28))
+_FEET_LEFT = np.array([27, 29, 31])
+
+
+@dataclass(frozen=True, eq=False)
+class Repaired:
+    """A frame after repair, and whether this frame began an exchange of the legs."""
+
+    frame: PoseFrame
+    swap_began: bool
+
+
+def without_implausible(pose: Pose, width_px: int, height_px: int, cfg: Thresholds) -> Pose:
+    """Copy with NaN for landmarks far outside the picture, unseen, or on impossible bones.
+
+    Parameters
+    ----------
+    pose
+        As the landmarker gave it.
+    width_px, height_px
+        Of the frame.
+    """
+    points = pose.points_px.copy()
+    size = np.array([width_px, height_px], dtype=np.float64)
+    outside = (points < -cfg.outside_frame * size) | (points > (1 + cfg.outside_frame) * size)
+    points[outside.any(axis=1) | (pose.visibility < cfg.visibility_least)] = np.nan
+    longest_px = cfg.bone_longest_torso * torso_px(pose)
+    for side, (hip, knee) in enumerate(_THIGHS):
+        if _length(points, hip, knee) > longest_px:
+            points[knee] = np.nan
+            points[_FEET_LEFT + side] = np.nan
+    for side, (knee, ankle) in enumerate(_SHANKS):
+        if _length(points, knee, ankle) > longest_px:
+            points[_FEET_LEFT + side] = np.nan
+    return replace(pose, points_px=points)
+
+
+def _length(points: Points, a: int, b: int) -> float:
+    return float(np.hypot(points[a, 0] - points[b, 0], points[a, 1] - points[b, 1]))
+
+
+def legs_exchanged(pose: Pose) -> Pose:
+    """Copy with left and right exchanged from the knees down."""
+    order = np.arange(33)
+    order[_LEFT_LEG], order[_RIGHT_LEG] = _RIGHT_LEG, _LEFT_LEG
+    return Pose(
+        pose.points_px[order], pose.depth[order], pose.visibility[order], pose.world_m[order]
+    )
+
+
+class LegSwapRepair:
+    """Keeps left left: exchanges the legs back when the landmarker exchanges them.
+
+    A leg cannot jump to where the other one was. When the legs lie together nothing tells
+    them apart, so the landmarker's own naming is taken again; after a gap too.
+    """
+
+    def __init__(self, width_px: int, height_px: int, cfg: Thresholds) -> None:
+        self._size = (width_px, height_px)
+        self._cfg = cfg
+        self._last: PoseFrame | None = None
+        self._exchanged = False
+
+    def __call__(self, frame: PoseFrame) -> Repaired:
+        """Repair one frame; frames come in order of time."""
+        if frame.pose is None:
+            return Repaired(frame, swap_began=False)
+        pose = without_implausible(frame.pose, *self._size, self._cfg)
+        exchanged = self._is_exchanged(pose, frame.time_s)
+        began = exchanged and not self._exchanged
+        self._exchanged = exchanged
+        repaired = PoseFrame(frame.time_s, legs_exchanged(pose) if exchanged else pose)
+        self._last = repaired
+        return Repaired(repaired, began)
+
+    def _is_exchanged(self, pose: Pose, time_s: float) -> bool:
+        last = self._last
+        if last is None or last.pose is None or time_s - last.time_s > self._cfg.swap_memory_s:
+            return False
+        torso = torso_px(pose)
+        if _legs_gap_px(pose.points_px) < self._cfg.leg_apart_torso * torso:
+            return False
+        before = last.pose.points_px
+        as_named = _way_px(pose.points_px, before, _KNEE_AND_ANKLE, _KNEE_AND_ANKLE)
+        as_named += _way_px(pose.points_px, before, _KNEE_AND_ANKLE + 1, _KNEE_AND_ANKLE + 1)
+        crossed = _way_px(pose.points_px, before, _KNEE_AND_ANKLE, _KNEE_AND_ANKLE + 1)
+        crossed += _way_px(pose.points_px, before, _KNEE_AND_ANKLE + 1, _KNEE_AND_ANKLE)
+        return bool((as_named - crossed) / 4.0 > self._cfg.swap_gain_torso * torso)
+
+
+def _legs_gap_px(points: Points) -> float:
+    """The wider of the gaps between the knees and between the ankles; 0 where unseen."""
+    gaps = np.hypot(*(points[_KNEE_AND_ANKLE] - points[_KNEE_AND_ANKLE + 1]).T)
+    return float(np.nanmax(np.append(gaps, 0.0)))
+
+
+def _way_px(now: Points, before: Points, ours: Points, theirs: Points) -> float:
+    # A missing point adds nothing to either naming, so it does not take sides.
+    return float(np.nansum(np.hypot(*(now[ours] - before[theirs]).T)))

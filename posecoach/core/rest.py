@@ -1,0 +1,209 @@
+"""Calibration: where this body lies when it rests, found while it lies still.
+
+The rest line runs through ear, shoulder and hip of the near side. It carries the floor's
+direction, the camera's tilt, a pillow under the neck and this body's own thickness, so that
+a lift is measured against the person's own rest and not against a norm.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posecoach.core.geometry import Points, RigidMotion, line_direction
+from posecoach.core.landmarks import INDEX, Pose, Side
+from posecoach.core.trunk import Trunk, torso_px
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from posecoach.core.config import Thresholds
+    from posecoach.core.legs import PerLeg
+
+_SAMPLE_S = 0.1  # ten looks a second are plenty for a median, at any frame rate
+_ROUNDING_S = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """One time of lying still in the start position.
+
+    Attributes
+    ----------
+    start_s, end_s
+        From when to when it lay still.
+    near_side
+        The side towards the camera.
+    torso_px
+        Mid-shoulder to mid-hip, px: the unit of every lift.
+    points_px
+        (33, 2) median positions over the last breath; NaN where never seen.
+    up
+        (2,) unit vector in the image, across the rest line and away from the floor.
+    hip_flexion_deg
+        Of each leg at rest; NaN where unseen.
+    """
+
+    start_s: float
+    end_s: float
+    near_side: Side
+    torso_px: float
+    points_px: Points
+    up: Points
+    hip_flexion_deg: PerLeg[float]
+
+    def lift_torso(self, now: Points, then: Points) -> float:
+        """How far a point has risen from ``then``, across the rest line, in torso lengths."""
+        return float(np.dot(now - then, self.up)) / self.torso_px
+
+    def moved(self, motion: RigidMotion) -> Rest:
+        """The same rest seen after the camera has moved."""
+        return replace(self, points_px=motion.apply(self.points_px), up=motion.rotation @ self.up)
+
+
+def near_side_of(depth_difference: float) -> Side:
+    """Which side is towards the camera (see :class:`Trunk`)."""
+    return Side.LEFT if depth_difference >= 0 else Side.RIGHT
+
+
+def up_from_rest_line(points_px: Points, near: Side) -> Points:
+    """Unit normal of the rest line that points upwards in the image.
+
+    Parameters
+    ----------
+    points_px
+        (33, 2) landmarks at rest.
+
+    Returns
+    -------
+    (2,) array
+        NaN if ear, shoulder or hip of the near side is missing.
+    """
+    spine = points_px[[INDEX[near, "hip"], INDEX[near, "shoulder"], INDEX[near, "ear"]]]
+    along = line_direction(spine)
+    normal = np.array([along[1], -along[0]])
+    return normal if normal[1] <= 0 else -normal
+
+
+class RestFinder:
+    """Finds rest causally: hands out the current rest as long as the body lies still."""
+
+    def __init__(self, cfg: Thresholds) -> None:
+        self._cfg = cfg
+        self._samples: deque[tuple[float, Points, float]] = deque()
+        self._since_s = 0.0
+
+    def reset(self) -> None:
+        """Forget: after a time in which nobody was seen."""
+        self._samples.clear()
+
+    def __call__(
+        self, time_s: float, pose: Pose, trunk: Trunk, hip_flexion_deg: PerLeg[float]
+    ) -> Rest | None:
+        """The rest that has lasted until now, or None.
+
+        Parameters
+        ----------
+        pose
+            After repair; NaN landmarks are left out of the medians.
+        hip_flexion_deg
+            Of both legs; an unseen leg does not speak against rest.
+        """
+        if not self._may_be_rest(trunk, hip_flexion_deg):
+            self.reset()
+            return None
+        if self._samples and time_s - self._samples[-1][0] < _SAMPLE_S - _ROUNDING_S:
+            return None
+        if self._samples and not self._is_still(pose):
+            self.reset()
+        if not self._samples:
+            self._since_s = time_s
+        self._samples.append((time_s, pose.points_px, trunk.depth_difference))
+        while time_s - self._samples[0][0] > self._cfg.rest_window_s:
+            self._samples.popleft()
+        if time_s - self._since_s < self._cfg.rest_s - _ROUNDING_S:
+            return None
+        return self._rest(time_s, hip_flexion_deg)
+
+    def _may_be_rest(self, trunk: Trunk, hip_flexion_deg: PerLeg[float]) -> bool:
+        most = np.fmax(hip_flexion_deg.left, hip_flexion_deg.right)
+        return trunk.is_supine(self._cfg) and not most > self._cfg.rest_flexion_deg
+
+    def _is_still(self, pose: Pose) -> bool:
+        spine = [INDEX[side, joint] for side in Side for joint in ("ear", "shoulder", "hip")]
+        # The oldest sample is the anchor: slow sliding adds up and is noticed too.
+        way = pose.points_px[spine] - self._samples[0][1][spine]
+        farthest = np.nanmax(np.append(np.hypot(way[:, 0], way[:, 1]), 0.0))
+        return bool(farthest <= self._cfg.rest_still_torso * torso_px(pose))
+
+    def _rest(self, time_s: float, hip_flexion_deg: PerLeg[float]) -> Rest | None:
+        stack = np.stack([sample[1] for sample in self._samples])
+        points = np.median(stack, axis=0)  # NaN at any time: that landmark was not at rest
+        near = near_side_of(float(np.median([sample[2] for sample in self._samples])))
+        up = up_from_rest_line(points, near)
+        shoulders, hips = (points[11] + points[12]) / 2, (points[23] + points[24]) / 2
+        torso = float(np.hypot(*(shoulders - hips)))
+        if not (np.isfinite(up).all() and torso > 0):
+            return None
+        return Rest(self._since_s, time_s, near, torso, points, up, hip_flexion_deg)
+
+
+class RestBook:
+    """All rests known so far, and which of them to measure against at a time."""
+
+    def __init__(self, rests: Iterable[Rest] = ()) -> None:
+        self._rests = list(rests)
+
+    def __len__(self) -> int:
+        return len(self._rests)
+
+    @property
+    def rests(self) -> Sequence[Rest]:
+        """In order of time."""
+        return tuple(self._rests)
+
+    def add(self, rest: Rest, cfg: Thresholds) -> None:
+        """Note a rest; one that goes on takes the place of its own beginning.
+
+        A rest with the head or the shoulders up, hips where they were, is no new rest line.
+        """
+        if self._rests and self._rests[-1].start_s == rest.start_s:
+            self._rests.pop()
+        if not self._rests or not is_lifted(rest, self._rests[-1], cfg):
+            self._rests.append(rest)
+
+    def at(self, time_s: float) -> Rest | None:
+        """The latest rest that had begun by then; before the first one, the first one.
+
+        The second half is for replay: a recording may begin in mid-hold and show the rest
+        only later.
+        """
+        if not self._rests:
+            return None
+        index = bisect_right([rest.start_s for rest in self._rests], time_s)
+        return self._rests[max(0, index - 1)]
+
+    def move_from(self, time_s: float, motion: RigidMotion) -> None:
+        """The camera moved: what holds from now on is the last rest, seen from there."""
+        rest = self.at(time_s)
+        if rest is not None:
+            self._rests.append(replace(rest.moved(motion), start_s=time_s, end_s=time_s))
+
+
+def is_lifted(rest: Rest, known: Rest, cfg: Thresholds) -> bool:
+    """Whether head or shoulder lie higher than in a known rest, with the hips in place."""
+    near = known.near_side
+    hip, shoulder, ear = (INDEX[near, joint] for joint in ("hip", "shoulder", "ear"))
+    hip_way = float(np.hypot(*(rest.points_px[hip] - known.points_px[hip]))) / known.torso_px
+
+    def lift(index: int) -> float:
+        return known.lift_torso(rest.points_px[index], known.points_px[index])
+
+    in_place = hip_way < cfg.moved_torso / 2
+    return in_place and (
+        lift(ear) > cfg.head_up_torso / 2 or lift(shoulder) > cfg.shoulders_up_torso / 2
+    )

@@ -1,0 +1,82 @@
+"""How the trunk lies in space, from the world landmarks."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from posecoach.core.config import Thresholds
+from posecoach.core.geometry import Points, elevation_deg
+from posecoach.core.landmarks import Pose
+
+_SHOULDERS = (11, 12)
+_HIPS = (23, 24)
+
+
+@dataclass(frozen=True)
+class Trunk:
+    """Posture of the trunk relative to the camera's horizontal; NaN = not seen.
+
+    Attributes
+    ----------
+    elevation_deg
+        Of the way from mid-hip to mid-shoulder above the horizontal: 0 lying, 90 upright.
+    chest_deg
+        Of the direction in which the chest points: 90 supine, 0 on the side or upright,
+        -90 prone.
+    yaw_deg
+        How far from side-on: 0 when the trunk lies across the picture, positive when the
+        head is farther from the camera than the hips.
+    depth_difference
+        MediaPipe's z of the right shoulder and hip minus that of the left: positive when
+        the left side is nearer to the camera.
+    """
+
+    elevation_deg: float
+    chest_deg: float
+    yaw_deg: float
+    depth_difference: float
+
+    def is_supine(self, cfg: Thresholds) -> bool:
+        """Lying on the back, as far as can be seen; False where it cannot be seen."""
+        return (
+            abs(self.elevation_deg) <= cfg.supine_trunk_deg
+            and self.chest_deg >= cfg.supine_chest_deg
+        )
+
+
+NO_TRUNK = Trunk(math.nan, math.nan, math.nan, math.nan)
+
+
+def trunk_of(pose: Pose) -> Trunk:
+    """Posture of a pose's trunk.
+
+    The chest direction is (left minus right) x (hip to shoulder): with x right, y down and
+    z away from the camera it points out of the front of the body.
+    """
+    world = pose.world_m
+    spine: Points = (world[11] + world[12] - world[23] - world[24]) / 2.0
+    across: Points = (world[11] - world[12] + world[23] - world[24]) / 2.0
+    chest = np.array(
+        [
+            across[1] * spine[2] - across[2] * spine[1],
+            across[2] * spine[0] - across[0] * spine[2],
+            across[0] * spine[1] - across[1] * spine[0],
+        ]
+    )
+    near = pose.depth[[12, 24]].sum() - pose.depth[[11, 23]].sum()
+    return Trunk(
+        elevation_deg=elevation_deg(spine),
+        chest_deg=elevation_deg(chest),
+        yaw_deg=math.degrees(math.atan2(float(spine[2]), abs(float(spine[0])))),
+        depth_difference=float(near),
+    )
+
+
+def torso_px(pose: Pose) -> float:
+    """Length from mid-shoulder to mid-hip in the image, px; NaN if one is missing."""
+    points = pose.points_px
+    way = (points[11] + points[12] - points[23] - points[24]) / 2.0
+    return math.hypot(float(way[0]), float(way[1]))
