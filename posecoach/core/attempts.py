@@ -26,6 +26,8 @@ _ROUNDING_S = 1e-6
 _GAIN_SHARE = 0.2  # first and last fifth: long enough for a median, short against the hold
 _GAIN_LEAST_S = 5.0  # shorter holds are over before the tissue gives way
 
+_SEEN_SHARE = 0.5  # a leg seen for less of the attempt has no median worth the name
+
 
 class HoldVerdict(str, Enum):
     """What became of an attempt."""
@@ -165,7 +167,7 @@ class AttemptWatch:
 
     def _summary(self, side: Side, attempt: Attempt) -> FlexionSummary:
         values = self._flexions(side, attempt)
-        if not len(values):
+        if len(values) < _SEEN_SHARE * len(self._samples):
             return FlexionSummary(math.nan, math.nan)
         return FlexionSummary(float(np.median(values)), float(np.max(values)))
 

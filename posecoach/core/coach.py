@@ -125,6 +125,11 @@ class Coach:
         """Every rest known so far."""
         return tuple(self._book.rests)
 
+    @property
+    def camera_moved_s(self) -> tuple[float, ...]:
+        """When the camera was seen to move, s."""
+        return self._book.moved_s
+
     def doubt(self) -> Doubt | None:
         """Why the open attempt cannot be judged as yet."""
         return self._watch.doubt()
@@ -309,7 +314,8 @@ class Coach:
             return Signal.DOWN  # sitting with bent hips is not an attempt at this stretch
         if FaultKind.NOT_SUPINE not in broken:
             return Signal.LOST
-        if moment.rest is not None and not _lifts_seen(broken):
+        lifts_matter = moment.rest is not None and not broken[FaultKind.NOT_SUPINE]
+        if lifts_matter and not _lifts_seen(broken):
             return Signal.LOST
         if faults.blocking:
             return Signal.FAULT

@@ -94,12 +94,9 @@ def line_direction(points: Points) -> Points:
         missing or all coincide.
     """
     nothing = np.full(2, np.nan)
-    if not np.isfinite(points).all():
+    if not np.isfinite(points).all() or (points == points[0]).all():
         return nothing
-    centred = points - points.mean(axis=0)
-    _, sizes, axes = np.linalg.svd(centred, full_matrices=False)
-    if not sizes[0] > 0:
-        return nothing
+    _, _, axes = np.linalg.svd(points - points.mean(axis=0), full_matrices=False)
     direction: Points = axes[0]
     return direction if np.dot(direction, points[-1] - points[0]) >= 0 else -direction
 

@@ -209,8 +209,8 @@ class HoldLedger:
         if self._state not in _OPEN:
             return None
         unseen = last_signal is Signal.LOST or dt_s > self._cfg.frame_gap_s
-        if unseen and self._lost_since_s is None:
-            self._lost_since_s = last_s
+        if unseen:
+            self._lost_since_s = last_s if self._lost_since_s is None else self._lost_since_s
             self._enter(Signal.LOST)
         self._pending.append((Signal.LOST if unseen else last_signal, dt_s))
         return self._run_out(time_s)
@@ -218,7 +218,9 @@ class HoldLedger:
     def _run_out(self, time_s: float) -> Attempt | None:
         """Let the graces run out; a lost attempt ends when it was last seen."""
         since = self._lost_since_s
-        if since is not None and time_s - since > self._cfg.lost_grace_s:
+        # Seen again, but in doubt whether let go: the loss is over, its end not yet known.
+        may_lose = (self._state, Clock.LOST_GRACE) in TRANSITIONS
+        if may_lose and since is not None and time_s - since > self._cfg.lost_grace_s:
             return self._lose(since)
         since = self._fault_since_s
         if (

@@ -157,6 +157,7 @@ class RestBook:
 
     def __init__(self, rests: Iterable[Rest] = ()) -> None:
         self._rests = list(rests)
+        self._moved_s: list[float] = []
 
     def __len__(self) -> int:
         return len(self._rests)
@@ -165,6 +166,11 @@ class RestBook:
     def rests(self) -> Sequence[Rest]:
         """In order of time."""
         return tuple(self._rests)
+
+    @property
+    def moved_s(self) -> tuple[float, ...]:
+        """When the camera was seen to move, s."""
+        return tuple(self._moved_s)
 
     def add(self, rest: Rest, cfg: Thresholds) -> None:
         """Note a rest; one that goes on takes the place of its own beginning.
@@ -191,6 +197,7 @@ class RestBook:
         """The camera moved: what holds from now on is the last rest, seen from there."""
         rest = self.at(time_s)
         if rest is not None:
+            self._moved_s.append(time_s)
             self._rests.append(replace(rest.moved(motion), start_s=time_s, end_s=time_s))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -103,8 +102,11 @@ def with_hold(routine: Routine, hold_s: float) -> Routine:
 def _number(key: str, value: object, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise RoutineError(f"{key} = {value!r}: a number is needed")
-    if not (math.isfinite(value) and least <= value <= most):
-        raise RoutineError(f"{key} = {value:g}: {least:g} to {most:g} is allowed")
+    if not least <= value <= most:  # NaN neither
+        # A whole number has no end, and one past the largest float cannot be shown as one.
+        is_huge = isinstance(value, int) and abs(value) > 1e300
+        shown = "a huge number" if is_huge else f"{value:g}"
+        raise RoutineError(f"{key} = {shown}: {least:g} to {most:g} is allowed")
     return float(value)
 
 

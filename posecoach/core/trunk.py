@@ -76,7 +76,7 @@ def trunk_of(pose: Pose) -> Trunk:
 
 
 def torso_px(pose: Pose) -> float:
-    """Length from mid-shoulder to mid-hip in the image, px; NaN if one is missing."""
+    """Length from mid-shoulder to mid-hip in the image, px; NaN if missing or 0."""
     points = pose.points_px
     way = (points[11] + points[12] - points[23] - points[24]) / 2.0
-    return math.hypot(float(way[0]), float(way[1]))
+    return math.hypot(float(way[0]), float(way[1])) or math.nan  # no body has no length

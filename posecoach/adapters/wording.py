@@ -1,0 +1,156 @@
+"""What the person reads: one catalogue a language.
+
+Few, calm words. Nothing urges anyone past a comfortable range: a cue invites, and names what
+may rest. A further language is a further :class:`Catalogue` in :data:`CATALOGUES`; a test
+holds every catalogue complete.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posecoach.core.attempts import Doubt, HoldVerdict
+from posecoach.core.checker import Phase
+from posecoach.core.cues import CueKey
+from posecoach.core.faults import FaultKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from posecoach.core.attempts import HoldRecord
+    from posecoach.core.routine import Routine
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every short text of one language.
+
+    Attributes
+    ----------
+    cues
+        What to tell the person, a short sentence for each state and each fault.
+    faults, verdicts, doubts, phases
+        Words for tables, in lower case.
+    seconds
+        A duration; ``{n}`` is the number.
+    of_target
+        Under the clock's seconds; ``{n}`` is the target in seconds.
+    paused
+        In its place while the clock stands still.
+    holds
+        Under the count where the routine names no number.
+    of_holds
+        The same where it does; ``{n}`` is the number, or the least and the most.
+    range
+        From ``{least}`` to ``{most}``.
+    last_hold
+        The last attempt; ``{verdict}`` and ``{detail}`` (seconds, or why it is unsure).
+    not_calibrated
+        No rest is known to measure against.
+    hip
+        The hip angle; ``{angle}`` with its degree sign.
+    """
+
+    cues: Mapping[CueKey | FaultKind, str]
+    faults: Mapping[FaultKind, str]
+    verdicts: Mapping[HoldVerdict, str]
+    doubts: Mapping[Doubt, str]
+    phases: Mapping[Phase, str]
+    seconds: str
+    of_target: str
+    paused: str
+    holds: str
+    of_holds: str
+    range: str
+    last_hold: str
+    not_calibrated: str
+    hip: str
+
+    def count_text(self, routine: Routine) -> str:
+        """What stands under the count of valid holds.
+
+        A single-leg routine names its repetitions per side; the count has both sides in it.
+        """
+        if routine.repetitions is None:
+            return self.holds
+        sides = 2 if routine.is_single else 1
+        least, most = (sides * count for count in routine.repetitions)
+        number = str(least) if least == most else self.range.format(least=least, most=most)
+        return self.of_holds.format(n=number)
+
+    def target_text(self, routine: Routine) -> str:
+        """The clock's target."""
+        return self.of_target.format(n=f"{routine.hold_s:g}")
+
+    def last_hold_text(self, record: HoldRecord) -> str:
+        """What became of the last attempt: its verdict, and its seconds or the doubt."""
+        if record.doubt is not None:
+            detail = self.doubts[record.doubt]
+        else:
+            detail = self.seconds.format(n=int(record.attempt.counted_s))
+        return self.last_hold.format(verdict=self.verdicts[record.verdict], detail=detail)
+
+
+ENGLISH = Catalogue(
+    cues={
+        CueKey.NOT_SEEN: "I can't see you just now",
+        CueKey.LIE_DOWN: "Lie down on your back",
+        CueKey.DRAW_IN: "Draw in when you are ready",
+        CueKey.HOLD: "Hold, and breathe slowly",
+        CueKey.ENOUGH: "Well held. Let go slowly",
+        CueKey.LET_GO: "Let go, and rest a moment",
+        FaultKind.NOT_SUPINE: "Lie flat on your back",
+        FaultKind.HEAD_UP: "Let your head rest on the mat",
+        FaultKind.SHOULDERS_UP: "Let your shoulders rest on the mat",
+        FaultKind.LEG_STRAIGHT: "Let your knee bend",
+        FaultKind.NOT_CLOSE_ENOUGH: "Breathe out, a little closer if that is comfortable",
+        FaultKind.HANDS_OFF: "Let your hands hold the leg",
+        FaultKind.JERKY: "Slowly and gently",
+        FaultKind.BOTH_AT_ONCE: "Next time, one leg after the other",
+        FaultKind.FREE_LEG_UP: "Rest the other foot on the floor",
+    },
+    faults={
+        FaultKind.NOT_SUPINE: "not on the back",
+        FaultKind.HEAD_UP: "head up",
+        FaultKind.SHOULDERS_UP: "shoulders up",
+        FaultKind.LEG_STRAIGHT: "leg too straight",
+        FaultKind.NOT_CLOSE_ENOUGH: "not close enough",
+        FaultKind.HANDS_OFF: "hands off the leg",
+        FaultKind.JERKY: "drawn in too fast",
+        FaultKind.BOTH_AT_ONCE: "both legs at once",
+        FaultKind.FREE_LEG_UP: "other foot off the floor",
+    },
+    verdicts={
+        HoldVerdict.VALID: "counted",
+        HoldVerdict.TOO_SHORT: "too short",
+        HoldVerdict.FAULTED: "not counted",
+        HoldVerdict.UNSURE: "unsure",
+    },
+    doubts={
+        Doubt.NO_REST: "no start position seen",
+        Doubt.OBLIQUE: "camera not side-on",
+        Doubt.FAR_LEG: "far leg hidden",
+        Doubt.OUT_OF_SIGHT: "out of sight too long",
+    },
+    phases={
+        Phase.ABSENT: "nobody in view",
+        Phase.NOT_SUPINE: "not lying down",
+        Phase.REST: "at rest",
+        Phase.DRAWING_IN: "drawing in",
+        Phase.DRAWN: "drawn in",
+        Phase.RELEASING: "letting go",
+    },
+    seconds="{n} s",
+    of_target="of {n} s",
+    paused="paused",
+    holds="holds",
+    of_holds="of {n} holds",
+    range="{least}–{most}",
+    last_hold="Last hold: {verdict}, {detail}",
+    not_calibrated="Start position not seen yet: lie still for a moment",
+    hip="hip {angle}",
+)
+
+CATALOGUES: Mapping[str, Catalogue] = {"en": ENGLISH}
+"""By language code (ISO 639-1)."""

@@ -1,0 +1,260 @@
+"""The loop, and the review of a recording; parsing and exit codes are the CLI's.
+
+A review is three passes, each with flat memory whatever the length:
+
+1. record: decode, find landmarks, write them down (a recorded sequence skips this);
+2. survey: read them once to find every rest, because a recording is known as a whole;
+3. judge: read them again through the coach, into every sink.
+
+So a video and its recorded landmarks give the same session by construction.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from posecoach.adapters.files import make_folder, replaced_when_done, write_whole
+from posecoach.adapters.frames_csv import FramesCsv
+from posecoach.adapters.interrupt import stop_on_interrupt
+from posecoach.adapters.landmark_log import (
+    LandmarkHeader,
+    LandmarkReader,
+    is_landmark_file,
+    landmark_writer,
+    rounded,
+)
+from posecoach.adapters.model_store import DEFAULT_VARIANT, ensure_model
+from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
+from posecoach.core.coach import Coach, find_rests
+from posecoach.core.session import SessionBuilder
+from posecoach.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from posecoach.adapters.interrupt import StopRequest
+    from posecoach.adapters.model_store import Progress as ModelProgress
+    from posecoach.core.coach import CoachStep
+    from posecoach.core.config import Thresholds
+    from posecoach.core.landmarks import PoseFrame
+    from posecoach.core.routine import Routine
+    from posecoach.core.session import Session
+
+LANDMARKS_NAME = "landmarks.jsonl.gz"
+SESSION_NAME = "session.json"
+FRAMES_NAME = "frames.csv"
+ANNOTATED_NAME = "annotated.mp4"
+
+
+class Progress(Protocol):
+    """Told how far a review is; ``total_s`` is None where the length is not known."""
+
+    def __call__(self, stage: str, done_s: float, total_s: float | None, /) -> None:
+        """Take note."""
+
+
+@dataclass(frozen=True)
+class ReviewOptions:
+    """What to review against, and what to write.
+
+    Attributes
+    ----------
+    out
+        Folder for the results; None: nothing is written.
+    video
+        Whether to write the annotated video (needs ``out`` and a video).
+    """
+
+    routine: Routine
+    cfg: Thresholds
+    out: Path | None = None
+    video: bool = True
+    variant: str = DEFAULT_VARIANT
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """A finished review.
+
+    Attributes
+    ----------
+    document
+        The session as ``posecoach.session/1``.
+    note
+        What was wrong with the input although it could be judged; None: nothing.
+    interrupted
+        The person stopped it; the session is of what was judged until then.
+    """
+
+    session: Session
+    document: dict[str, Any]
+    note: str | None
+    interrupted: bool
+
+
+@dataclass(frozen=True)
+class _Recording:
+    """Where the landmarks lie, and how they came to be."""
+
+    landmarks: Path
+    note: str | None = None
+    interrupted: bool = False
+
+
+def run(
+    frames: Iterable[PoseFrame], coach: Coach, sinks: Iterable[Callable[[CoachStep], None]]
+) -> None:
+    """The one loop, live and in replay: each frame is judged once and shown to every sink."""
+    sinks = tuple(sinks)
+    for frame in frames:
+        step = coach.step(frame)
+        for sink in sinks:
+            sink(step)
+
+
+def review(
+    path: Path,
+    options: ReviewOptions,
+    *,
+    progress: Progress,
+    model_progress: ModelProgress | None = None,
+) -> Review:
+    """Review a video or a recorded landmark sequence.
+
+    Raises
+    ------
+    InputError
+        It cannot be judged.
+    ModelError
+        A video needs the model, and it cannot be had.
+    OutputError
+        The results cannot be written.
+    """
+    if options.out is not None:
+        make_folder(options.out)
+    with ExitStack() as stack:
+        if is_landmark_file(path):
+            recording = _Recording(path)
+        else:
+            folder = options.out or Path(stack.enter_context(_temporary_folder()))
+            recording = _record(path, folder, options, progress, model_progress)
+        return _judge(path, recording, options, progress)
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[str]:
+    folder = tempfile.mkdtemp(prefix="posecoach-")
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# --- pass 1 -----------------------------------------------------------------------------------
+
+
+def _record(
+    path: Path,
+    folder: Path,
+    options: ReviewOptions,
+    progress: Progress,
+    model_progress: ModelProgress | None,
+) -> _Recording:
+    """Decode a video and write its landmarks down."""
+    # Imported here: the command line must start without these libraries.
+    from posecoach.adapters.video_source import VideoSource
+
+    with VideoSource(path) as source:
+        model = ensure_model(options.variant, progress=model_progress)
+        from posecoach.adapters.estimator import PatientEstimator
+
+        info = source.info
+        header = LandmarkHeader(info.width_px, info.height_px, model.name, model.sha256)
+        target = folder / LANDMARKS_NAME
+        with (
+            PatientEstimator(model.path, options.cfg) as estimate,
+            landmark_writer(target, header) as writer,
+            stop_on_interrupt() as stop,
+        ):
+            for frame in source:
+                writer.write(rounded(estimate(frame.image_rgb, frame.time_s)))
+                progress("looking", frame.time_s, info.duration_s_estimate)
+                if stop.requested:
+                    break
+        return _Recording(target, source.problem, stop.requested)
+
+
+# --- passes 2 and 3 ---------------------------------------------------------------------------
+
+
+def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: Progress) -> Review:
+    reader = LandmarkReader(recording.landmarks)
+    head = reader.header
+    size = {"width_px": head.width_px, "height_px": head.height_px}
+    rests = find_rests(reader, options.cfg, **size)
+    coach = Coach(options.routine, options.cfg, rests=rests, **size)
+    builder = SessionBuilder(options.cfg)
+    with ExitStack() as stack:
+        # The judgement takes milliseconds and is always finished; the drawing can be stopped.
+        stop = stack.enter_context(stop_on_interrupt())
+        sinks: list[Callable[[CoachStep], None]] = [builder.add]
+        if options.out is not None:
+            sinks.append(stack.enter_context(_csv_sink(options.out / FRAMES_NAME)))
+            if options.video and not is_landmark_file(path):
+                sinks.append(stack.enter_context(_video_sink(path, options, progress, stop)))
+        run(reader, coach, sinks)
+    session = builder.finish(coach)
+    if not session.frames:
+        raise InputError(f"{path}: there is not a single frame in it; record it again")
+    document = session_dict(
+        session,
+        SourceInfo(str(path), head.width_px, head.height_px, recording.note),
+        ModelInfo(head.model, head.model_sha256),
+        options.routine,
+    )
+    if options.out is not None:
+        write_whole(options.out / SESSION_NAME, to_json(document).encode())
+    return Review(session, document, recording.note, recording.interrupted or stop.requested)
+
+
+@contextmanager
+def _csv_sink(path: Path) -> Iterator[Callable[[CoachStep], None]]:
+    with replaced_when_done(path) as binary:
+        text = io.TextIOWrapper(binary, encoding="utf-8", newline="")
+        try:
+            yield FramesCsv(text).write
+            text.flush()
+        finally:
+            text.detach()
+
+
+@contextmanager
+def _video_sink(
+    path: Path, options: ReviewOptions, progress: Progress, stop: StopRequest
+) -> Iterator[Callable[[CoachStep], None]]:
+    """Draw every step on its picture; the video is decoded a second time, in step."""
+    from posecoach.adapters.overlay import Overlay
+    from posecoach.adapters.video_source import VideoSource
+    from posecoach.adapters.video_writer import VideoWriter
+
+    assert options.out is not None  # the caller has checked; mypy cannot see it
+    with VideoSource(path) as source:
+        info = source.info
+        overlay = Overlay(info.width_px, info.height_px, options.routine)
+        with VideoWriter(options.out / ANNOTATED_NAME, *overlay.size) as writer:
+            pictures = iter(source)
+
+            def draw(step: CoachStep) -> None:
+                if stop.requested:
+                    return
+                picture = next(pictures)
+                writer.write(overlay.draw(picture.image_rgb, step), picture.time_s)
+                progress("drawing", picture.time_s, info.duration_s_estimate)
+
+            yield draw
