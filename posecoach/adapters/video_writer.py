@@ -56,6 +56,7 @@ _LIMITED_RANGE = 1  # AVCOL_RANGE_MPEG
 _FRAMES_WAITING = 3
 """Frames that may wait for the encoder before `write` waits for it."""
 
+_FIRST_WRITE_BYTES = 4096
 _INTERVALS_KEPT = 32
 _LONE_FRAME_S = 1 / _NOMINAL_RATE
 
@@ -304,12 +305,19 @@ def _require_encoder() -> None:
 
 
 def _touch(temporary: Path, path: Path) -> None:
-    """Create the temporary file, to learn now and not after minutes that it cannot be."""
+    """Create the temporary file, to learn now and not after minutes that it cannot be.
+
+    It is not left empty, so that a disk that is full already is noticed: where FFmpeg cannot
+    write the start of a file, PyAV never closes it.
+    """
     if path.is_dir():
         raise OutputError(f"{shown_path(path)} is a folder; name a file in it")
     try:
-        temporary.open("xb").close()
+        with temporary.open("xb") as file:
+            file.write(bytes(_FIRST_WRITE_BYTES))
     except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
         raise _output_error(path, error) from error
 
 

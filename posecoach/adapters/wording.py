@@ -1,8 +1,8 @@
 """What the person reads: one catalogue a language.
 
 Few, calm words. Nothing urges anyone past a comfortable range: a cue invites, and names what
-may rest. A further language is a further :class:`Catalogue` in :data:`CATALOGUES`; a test
-holds every catalogue complete.
+may rest. A no-break space keeps a number with its unit. A further language is a further
+:class:`Catalogue` in :data:`CATALOGUES`; a test holds every catalogue complete.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class Catalogue:
         Under the clock's seconds; ``{n}`` is the target in seconds.
     paused
         In its place while the clock stands still.
+    not_counting
+        In its place once the hold cannot count any more.
     holds
         Under the count where the routine names no number.
     of_holds
@@ -60,6 +62,7 @@ class Catalogue:
     seconds: str
     of_target: str
     paused: str
+    not_counting: str
     holds: str
     of_holds: str
     range: str
@@ -141,9 +144,10 @@ ENGLISH = Catalogue(
         Phase.DRAWN: "drawn in",
         Phase.RELEASING: "letting go",
     },
-    seconds="{n} s",
-    of_target="of {n} s",
+    seconds="{n}\u00a0s",
+    of_target="of {n}\u00a0s",
     paused="paused",
+    not_counting="stopped",
     holds="holds",
     of_holds="of {n} holds",
     range="{least}–{most}",

@@ -13,8 +13,6 @@ from posecoach.core.landmarks import Side
 from posecoach.core.legs import Legs, PerLeg, per_leg
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from posecoach.core.config import Thresholds
@@ -70,12 +68,7 @@ class HoldRecord:
 @dataclass(frozen=True)
 class _Sample:
     time_s: float
-    dt_s: float
     flexion: PerLeg[float]
-    drawn: tuple[Side, ...]
-    calibrated: bool
-    oblique: bool
-    guessed: bool
 
 
 class AttemptWatch:
@@ -84,41 +77,38 @@ class AttemptWatch:
     def __init__(self, routine: Routine, cfg: Thresholds) -> None:
         self._routine = routine
         self._cfg = cfg
-        self._samples: list[_Sample] = []
-        self._last_s: float | None = None
+        self.begin()
 
     def begin(self) -> None:
         """Forget the attempt before."""
-        self._samples.clear()
-        self._last_s = None
+        self._samples: list[_Sample] = []
+        self._last_s: float | None = None
+        self._total_s = 0.0
+        self._doubtful_s = dict.fromkeys(Doubt, 0.0)
+        self._drawn_s = dict.fromkeys(Legs, 0.0)
 
     def add(
         self, time_s: float, seen: Measurement, drawn: tuple[Side, ...], *, calibrated: bool
     ) -> None:
         """Note one frame of the open attempt."""
-        dt_s = 0.0 if self._last_s is None else time_s - self._last_s
+        dt_s = 0.0 if self._last_s is None else min(time_s - self._last_s, self._cfg.frame_gap_s)
         self._last_s = time_s
-        self._samples.append(
-            _Sample(
-                time_s,
-                min(dt_s, self._cfg.frame_gap_s),
-                seen.hip_flexion_deg,
-                drawn,
-                calibrated,
-                abs(seen.trunk.yaw_deg) > self._cfg.oblique_deg,
-                not self._routine.is_single and seen.far_leg.unsteady,
-            )
-        )
+        self._total_s += dt_s
+        self._samples.append(_Sample(time_s, seen.hip_flexion_deg))
+        if (legs := Legs.of(drawn)) is not None:
+            self._drawn_s[legs] += dt_s
+        doubts = {
+            Doubt.NO_REST: not calibrated,
+            Doubt.OBLIQUE: abs(seen.trunk.yaw_deg) > self._cfg.oblique_deg,
+            Doubt.FAR_LEG: not self._routine.is_single and seen.far_leg.unsteady,
+        }
+        for doubt, is_so in doubts.items():
+            self._doubtful_s[doubt] += dt_s * is_so
 
     def doubt(self) -> Doubt | None:
         """Why this attempt cannot be judged, if most of its evidence does not allow it."""
-        if self._share(lambda s: not s.calibrated) > 0.5:
-            return Doubt.NO_REST
-        if self._share(lambda s: s.oblique) > 0.5:
-            return Doubt.OBLIQUE
-        if self._share(lambda s: s.guessed) > 0.5:
-            return Doubt.FAR_LEG
-        return None
+        half_s = self._total_s / 2
+        return next((d for d, seconds in self._doubtful_s.items() if seconds > half_s), None)
 
     def record(self, attempt: Attempt) -> HoldRecord:
         """Judge the closed attempt."""
@@ -146,20 +136,11 @@ class AttemptWatch:
         missed = attempt.credited_s + attempt.paused_s >= self._routine.hold_s - _ROUNDING_S
         return Doubt.OUT_OF_SIGHT if attempt.lost_out or missed else None
 
-    def _share(self, is_so: Callable[[_Sample], bool]) -> float:
-        total = sum(sample.dt_s for sample in self._samples)
-        return sum(s.dt_s for s in self._samples if is_so(s)) / total if total > 0 else 0.0
-
     def _legs(self) -> Legs:
         """The legs that were drawn for most of the attempt."""
         if not self._routine.is_single:
             return Legs.BOTH
-        seconds: dict[Legs, float] = {}
-        for sample in self._samples:
-            legs = Legs.of(sample.drawn)
-            if legs is not None:
-                seconds[legs] = seconds.get(legs, 0.0) + sample.dt_s
-        return max(seconds, key=lambda legs: seconds[legs])
+        return max(Legs, key=lambda legs: self._drawn_s[legs])
 
     def _flexions(self, side: Side, attempt: Attempt) -> NDArray[np.float64]:
         values = [s.flexion.of(side) for s in self._samples if s.time_s <= attempt.end_s]

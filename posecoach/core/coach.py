@@ -24,6 +24,7 @@ from posecoach.core.repair import LegSwapRepair
 from posecoach.core.rest import Rest, RestBook, RestFinder, near_side_of
 from posecoach.core.smoothing import OneEuro
 from posecoach.core.trunk import Trunk, torso_px, trunk_of
+from posecoach.core.view_watch import ViewWatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,6 +107,7 @@ class Coach:
         self._repair = LegSwapRepair(width_px, height_px, cfg)
         self._finder = RestFinder(cfg) if rests is None else None
         self._book = RestBook(rests or ())
+        self._view = ViewWatch(cfg)
         self._far_leg = FarLegWatch(cfg)
         self._smooth = _Smoother(cfg)
         self._speeds = PerLeg(LegSpeed(), LegSpeed())
@@ -166,6 +168,8 @@ class Coach:
         if self._finder is not None:
             self._finder.reset()
         self._smooth.reset()
+        self._view.reset()
+        self._far_leg.reset()
         gates = per_leg(lambda side: self._gates.of(side)(frame.time_s, math.nan))
         for side in Side:
             self._speeds.of(side)(frame.time_s, math.nan)
@@ -201,6 +205,10 @@ class Coach:
         rest = self._calibrate(time_s, pose, trunk)
         near = self._near_side(trunk, rest)
         torso = torso_now if rest is None else rest.torso_px
+        motion = self._view(time_s, pose, near, torso)
+        if motion is not None:
+            self._book.move_from(time_s, motion)
+            rest = self._book.at(time_s)
         far = self._far_leg(time_s, pose, torso)
         raw = measure(pose, trunk, far, near, rest, torso)
         seen = self._smooth(time_s, self._believed(raw))

@@ -61,15 +61,15 @@ class FarLegWatch:
             Length of the torso, px.
         """
         points = pose.points_px
-        knees, ankles = points[25] - points[26], points[27] - points[28]
-        apart = max(float(np.hypot(*knees)), float(np.hypot(*ankles))) / torso
+        knees, ankles = (points[25] - points[26]).tolist(), (points[27] - points[28]).tolist()
+        apart = max(math.hypot(*knees), math.hypot(*ankles)) / torso
         if not math.isnan(apart):  # else no news of the gap, the last judgement stands
             # Once hidden it must come clearly away; once seen it may come a little closer.
             limit = self._cfg.leg_apart_torso * (1.15 if self._hidden else 0.85)
             self._hidden = apart < limit
-            self._remember(time_s, float(knees[0]) / torso, float(knees[1]) / torso)
-        swing = self._swing()
-        return FarLeg(self._hidden, self._hidden and swing > self._cfg.leg_unsteady_torso)
+            self._remember(time_s, knees[0] / torso, knees[1] / torso)
+        unsteady = self._hidden and self._swing() > self._cfg.leg_unsteady_torso
+        return FarLeg(self._hidden, unsteady)
 
     def _remember(self, time_s: float, x: float, y: float) -> None:
         self._gaps.append((time_s, x, y))

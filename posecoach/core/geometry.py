@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -30,11 +31,12 @@ def joint_flexion_deg(proximal: Points, joint: Points, distal: Points) -> float:
         Degrees, 0 for a straight joint, 180 for a fully folded one. NaN if a point is
         missing or a segment has no length.
     """
-    upper, lower = proximal - joint, distal - joint
-    lengths = float(np.linalg.norm(upper) * np.linalg.norm(lower))
+    # Plain floats: numpy takes ten times as long for two or three numbers.
+    upper, lower = (proximal - joint).tolist(), (distal - joint).tolist()
+    lengths = math.hypot(*upper) * math.hypot(*lower)
     if not lengths > 0:
         return math.nan
-    cosine = float(np.dot(upper, lower)) / lengths
+    cosine = sum(u * v for u, v in zip(upper, lower, strict=True)) / lengths
     return 180.0 - math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
 
 
@@ -58,11 +60,22 @@ def distance_to_polyline(point: Points, corners: Points) -> float:
     float
         NaN if the point or any corner is missing.
     """
-    starts, ends = corners[:-1], corners[1:]
-    along = ends - starts
-    squared = np.maximum(np.sum(along * along, axis=1), np.finfo(np.float64).tiny)
-    share = np.clip(np.sum((point - starts) * along, axis=1) / squared, 0.0, 1.0)
-    return float(np.min(np.linalg.norm(starts + share[:, None] * along - point, axis=1)))
+    x, y = point.tolist()
+    chain = corners.tolist()
+    ways = [_distance_to_segment(x, y, *start, *end) for start, end in pairwise(chain)]
+    return math.nan if any(map(math.isnan, ways)) else min(ways)
+
+
+def _distance_to_segment(
+    x: float, y: float, start_x: float, start_y: float, end_x: float, end_y: float
+) -> float:
+    along_x, along_y = end_x - start_x, end_y - start_y
+    squared = along_x * along_x + along_y * along_y
+    share = 0.0
+    if squared > 0:
+        share = ((x - start_x) * along_x + (y - start_y) * along_y) / squared
+        share = min(1.0, max(0.0, share))
+    return math.hypot(start_x + share * along_x - x, start_y + share * along_y - y)
 
 
 def elevation_deg(vector: Points) -> float:
@@ -138,14 +151,15 @@ def fit_rigid(before: Points, after: Points) -> RigidMotion:
     RigidMotion
         All NaN if fewer than two whole pairs remain. The method is Kabsch's, in the plane.
     """
-    whole = np.isfinite(before).all(axis=1) & np.isfinite(after).all(axis=1)
-    if int(whole.sum()) < 2:
+    whole = np.isfinite(before + after).all(axis=1)
+    if np.count_nonzero(whole) < 2:
         nan = float("nan")
         return RigidMotion(np.full((2, 2), nan), np.full(2, nan), nan)
     old, new = before[whole], after[whole]
-    old_mean, new_mean = old.mean(axis=0), new.mean(axis=0)
+    old_mean, new_mean = old.sum(axis=0) / len(old), new.sum(axis=0) / len(new)
     a, b = old - old_mean, new - new_mean
-    turn = math.atan2(float(np.sum(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0])), float(np.sum(a * b)))
+    products = a.T @ b
+    turn = math.atan2(products[0, 1] - products[1, 0], products[0, 0] + products[1, 1])
     rotation = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
-    residual = float(np.sqrt(np.mean(np.sum((a @ rotation.T - b) ** 2, axis=1))))
+    residual = float(np.linalg.norm(a @ rotation.T - b)) / math.sqrt(len(old))
     return RigidMotion(rotation, new_mean - rotation @ old_mean, residual)

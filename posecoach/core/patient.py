@@ -56,5 +56,6 @@ def choose_patient(poses: Sequence[Pose], cfg: Thresholds, last: Pose | None = N
 def _is_near(pose: Pose, last: Pose | None) -> bool:
     if last is None:
         return False
-    way = np.nanmean(pose.points_px[[11, 12, 23, 24]] - last.points_px[[11, 12, 23, 24]], axis=0)
-    return bool(np.hypot(*way) < torso_px(last))
+    ways = pose.points_px[[11, 12, 23, 24]] - last.points_px[[11, 12, 23, 24]]
+    seen = ways[np.isfinite(ways).all(axis=1)]
+    return len(seen) > 0 and bool(np.hypot(*seen.mean(axis=0)) < torso_px(last))

@@ -6,6 +6,7 @@ count too.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _LEFT_LEG = np.array([25, 27, 29, 31])  # knee, ankle, heel, foot; the hips stay
 _RIGHT_LEG = _LEFT_LEG + 1
-_KNEE_AND_ANKLE = np.array([25, 27])
+_KNEE_AND_ANKLE = (25, 27)  # of the left leg; the right one's follow
 _THIGHS = ((23, 25), (24, 26))
 _SHANKS = ((25, 27), (26, 28))
 _FEET_LEFT = np.array([27, 29, 31])
@@ -60,7 +61,7 @@ def without_implausible(pose: Pose, width_px: int, height_px: int, cfg: Threshol
 
 
 def _length(points: Points, a: int, b: int) -> float:
-    return float(np.hypot(points[a, 0] - points[b, 0], points[a, 1] - points[b, 1]))
+    return math.hypot(points[a, 0] - points[b, 0], points[a, 1] - points[b, 1])
 
 
 def legs_exchanged(pose: Pose) -> Pose:
@@ -104,20 +105,27 @@ class LegSwapRepair:
         torso = torso_px(pose)
         if _legs_gap_px(pose.points_px) < self._cfg.leg_apart_torso * torso:
             return False
-        before = last.pose.points_px
-        as_named = _way_px(pose.points_px, before, _KNEE_AND_ANKLE, _KNEE_AND_ANKLE)
-        as_named += _way_px(pose.points_px, before, _KNEE_AND_ANKLE + 1, _KNEE_AND_ANKLE + 1)
-        crossed = _way_px(pose.points_px, before, _KNEE_AND_ANKLE, _KNEE_AND_ANKLE + 1)
-        crossed += _way_px(pose.points_px, before, _KNEE_AND_ANKLE + 1, _KNEE_AND_ANKLE)
-        return bool((as_named - crossed) / 4.0 > self._cfg.swap_gain_torso * torso)
+        gain = _gain_by_exchange_px(pose.points_px.tolist(), last.pose.points_px.tolist())
+        return gain > self._cfg.swap_gain_torso * torso
+
+
+def _gain_by_exchange_px(now: list[list[float]], before: list[list[float]]) -> float:
+    """By how much knees and ankles would have moved less, each, under exchanged names."""
+    gain = 0.0
+    for left in _KNEE_AND_ANKLE:
+        right = left + 1
+        as_named = _way_px(now[left], before[left]) + _way_px(now[right], before[right])
+        crossed = _way_px(now[left], before[right]) + _way_px(now[right], before[left])
+        # A joint that was missing takes no side.
+        gain += 0.0 if math.isnan(as_named + crossed) else as_named - crossed
+    return gain / (2 * len(_KNEE_AND_ANKLE))
+
+
+def _way_px(a: list[float], b: list[float]) -> float:
+    return math.hypot(a[0] - b[0], a[1] - b[1])
 
 
 def _legs_gap_px(points: Points) -> float:
     """The wider of the gaps between the knees and between the ankles; 0 where unseen."""
-    gaps = np.hypot(*(points[_KNEE_AND_ANKLE] - points[_KNEE_AND_ANKLE + 1]).T)
-    return float(np.nanmax(np.append(gaps, 0.0)))
-
-
-def _way_px(now: Points, before: Points, ours: Points, theirs: Points) -> float:
-    # A missing point adds nothing to either naming, so it does not take sides.
-    return float(np.nansum(np.hypot(*(now[ours] - before[theirs]).T)))
+    gaps = [_length(points, left, left + 1) for left in _KNEE_AND_ANKLE]
+    return max((gap for gap in gaps if not math.isnan(gap)), default=0.0)

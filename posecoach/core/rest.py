@@ -7,7 +7,7 @@ a lift is measured against the person's own rest and not against a norm.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -196,9 +196,11 @@ class RestBook:
     def move_from(self, time_s: float, motion: RigidMotion) -> None:
         """The camera moved: what holds from now on is the last rest, seen from there."""
         rest = self.at(time_s)
-        if rest is not None:
-            self._moved_s.append(time_s)
-            self._rests.append(replace(rest.moved(motion), start_s=time_s, end_s=time_s))
+        if rest is None:
+            return
+        self._moved_s.append(time_s)
+        moved = replace(rest.moved(motion), start_s=time_s, end_s=time_s)
+        insort(self._rests, moved, key=lambda known: known.start_s)
 
 
 def is_lifted(rest: Rest, known: Rest, cfg: Thresholds) -> bool:

@@ -1,0 +1,109 @@
+"""The drawn picture: the frame with the near side's skeleton, and a panel with every text.
+
+For a glance, and the same for review and live. Only :class:`CoachStep` is read; nothing is
+measured or judged here. All colours are red, green, blue, like the frames.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from posecoach.adapters.overlay_body import BodyPainter
+from posecoach.adapters.overlay_hud import BACKGROUND, Hud
+from posecoach.adapters.overlay_layout import layout_of
+from posecoach.adapters.overlay_text import best_typeface
+from posecoach.adapters.wording import ENGLISH
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posecoach.adapters.overlay_text import Typeface
+    from posecoach.adapters.wording import Catalogue
+    from posecoach.core.coach import CoachStep
+    from posecoach.core.routine import Routine
+
+
+class Overlay:
+    """Draws one session, frame after frame.
+
+    Parameters
+    ----------
+    width_px, height_px
+        Of the frames; the landmarks are in this size.
+    routine
+        Its target, repetitions and legs are shown.
+    mirror
+        Show the picture mirrored, as a live window does; texts are never mirrored, and the
+        frames and landmarks that are handed in are not either.
+    words
+        The texts' language.
+    typeface
+        The lettering; the best that this OpenCV has if None.
+
+    Raises
+    ------
+    ValueError
+        If a side is below 1 px.
+    """
+
+    def __init__(
+        self,
+        width_px: int,
+        height_px: int,
+        routine: Routine,
+        *,
+        mirror: bool = False,
+        words: Catalogue = ENGLISH,
+        typeface: Typeface | None = None,
+    ) -> None:
+        self._layout = layout_of(width_px, height_px)
+        self._mirror = mirror
+        face = best_typeface() if typeface is None else typeface
+        self._body = BodyPainter(width_px, height_px, mirror=mirror, typeface=face)
+        self._hud = Hud(self._layout, routine, words, face)
+        self._canvas = np.zeros((self._layout.height_px, self._layout.width_px, 3), np.uint8)
+        self._canvas[self._layout.panel.slices] = BACKGROUND
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the drawn picture, px; both even."""
+        return self._layout.width_px, self._layout.height_px
+
+    def draw(self, image_rgb: NDArray[np.uint8], step: CoachStep) -> NDArray[np.uint8]:
+        """Draw one frame.
+
+        Parameters
+        ----------
+        image_rgb
+            (height, width, 3) uint8, not mirrored. It is not changed.
+        step
+            What is known of this frame.
+
+        Returns
+        -------
+        (height, width, 3) uint8 array
+            Of ``size``. The same buffer every time: it holds until the next call, and is
+            not to be drawn on; copy it to keep it.
+
+        Raises
+        ------
+        ValueError
+            If the image has not the promised size and type.
+        """
+        box = self._layout.picture
+        if image_rgb.shape != (box.height, box.width, 3) or image_rgb.dtype != np.uint8:
+            raise ValueError(
+                f"an image of {(box.height, box.width, 3)} uint8 is due, not "
+                f"{image_rgb.shape} {image_rgb.dtype}"
+            )
+        picture = self._canvas[box.slices]
+        if self._mirror:
+            cv2.flip(image_rgb, 1, dst=picture)
+        else:
+            np.copyto(picture, image_rgb)
+        hip_angle = self._body.draw(picture, step)
+        self._hud.draw(self._canvas, step, hip_angle)
+        return self._canvas

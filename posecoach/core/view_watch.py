@@ -1,0 +1,75 @@
+"""Notices that the camera has moved, as when the laptop is pushed in mid-hold.
+
+A body cannot shift every landmark alike; a camera does. So each time the body is still, it
+is compared with the last time it was still: if one rigid motion of the picture carries all
+landmarks over, the view has moved and not the body. (A person who is slid along on the mat
+looks the same, and is treated the same: the rest line moves along.)
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posecoach.core.geometry import Points, RigidMotion, fit_rigid
+from posecoach.core.landmarks import FACE, INDEX, Pose, Side
+
+if TYPE_CHECKING:
+    from posecoach.core.config import Thresholds
+
+_STILL_S = 0.5
+_SAMPLE_S = 0.1
+_ROUNDING_S = 1e-6
+_TRUNK = [INDEX[side, joint] for side in Side for joint in ("shoulder", "hip")]
+_NEAR = ("elbow", "wrist", "knee", "ankle")
+
+
+class ViewWatch:
+    """Compares one stillness with the next."""
+
+    def __init__(self, cfg: Thresholds) -> None:
+        self._cfg = cfg
+        self._recent: deque[tuple[float, Points]] = deque()
+        self._anchor: Points | None = None
+
+    def reset(self) -> None:
+        """Forget: nobody was seen, and what came back may lie elsewhere."""
+        self._recent.clear()
+        self._anchor = None
+
+    def __call__(self, time_s: float, pose: Pose, near: Side, torso: float) -> RigidMotion | None:
+        """The motion of the picture since the last stillness, if it is one.
+
+        Parameters
+        ----------
+        near
+            The side towards the camera: the other one is guessed too often.
+        torso
+            Length of the torso, px.
+        """
+        if self._recent and time_s - self._recent[-1][0] < _SAMPLE_S - _ROUNDING_S:
+            return None
+        rows = [*FACE, *_TRUNK, *(INDEX[near, joint] for joint in _NEAR)]
+        points = pose.points_px[rows]
+        self._recent.append((time_s, points))
+        while time_s - self._recent[0][0] > _STILL_S + _ROUNDING_S:
+            self._recent.popleft()
+        if time_s - self._recent[0][0] < _STILL_S - _SAMPLE_S or not self._is_still(torso):
+            return None
+        before, self._anchor = self._anchor, points
+        return None if before is None else self._camera_motion(before, points, torso)
+
+    def _is_still(self, torso: float) -> bool:
+        way = self._recent[-1][1] - self._recent[0][1]
+        farthest = np.nanmax(np.append(np.hypot(way[:, 0], way[:, 1]), 0.0))
+        return bool(farthest <= self._cfg.rest_still_torso * torso)
+
+    def _camera_motion(self, before: Points, now: Points, torso: float) -> RigidMotion | None:
+        way = now - before
+        mean_way = float(np.nanmean(np.hypot(way[:, 0], way[:, 1]))) / torso
+        if not mean_way > self._cfg.nudge_torso:
+            return None
+        motion = fit_rigid(before, now)
+        return motion if motion.residual < self._cfg.nudge_residual_torso * torso else None
