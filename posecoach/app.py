@@ -14,7 +14,7 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -30,10 +30,11 @@ from posecoach.adapters.landmark_log import (
     rounded,
 )
 from posecoach.adapters.model_store import DEFAULT_VARIANT, ensure_model
+from posecoach.adapters.paths import shown_path
 from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
 from posecoach.core.coach import Coach, find_rests
 from posecoach.core.session import SessionBuilder
-from posecoach.errors import InputError
+from posecoach.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -137,6 +138,7 @@ def review(
         The results cannot be written.
     """
     if options.out is not None:
+        _keep_input(path, options)
         make_folder(options.out)
     with ExitStack() as stack:
         if is_landmark_file(path):
@@ -147,9 +149,27 @@ def review(
         return _judge(path, recording, options, progress)
 
 
+def _keep_input(path: Path, options: ReviewOptions) -> None:
+    """Refuse to write the annotated video over the very video that it is made from."""
+    assert options.out is not None  # the caller has checked; mypy cannot see it
+    target = options.out / ANNOTATED_NAME
+    with suppress(OSError):  # a file that is not there is another step's business
+        if options.video and path.samefile(target):
+            raise UsageError(
+                f"{shown_path(path)} would be overwritten by its own result; "
+                "choose another folder with --out"
+            )
+
+
 @contextmanager
 def _temporary_folder() -> Iterator[str]:
-    folder = tempfile.mkdtemp(prefix="posecoach-")
+    try:
+        folder = tempfile.mkdtemp(prefix="posecoach-")
+    except OSError as error:
+        raise OutputError(
+            f"no temporary folder can be made ({error.strerror or error}); "
+            "make room, or choose a folder with --out"
+        ) from error
     try:
         yield folder
     finally:
@@ -195,14 +215,16 @@ def _record(
 
 def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: Progress) -> Review:
     reader = LandmarkReader(recording.landmarks)
+    if next(iter(reader), None) is None:
+        raise InputError(f"{path}: there is not a single frame in it; record it again")
     head = reader.header
     size = {"width_px": head.width_px, "height_px": head.height_px}
-    rests = find_rests(reader, options.cfg, **size)
-    coach = Coach(options.routine, options.cfg, rests=rests, **size)
     builder = SessionBuilder(options.cfg)
     with ExitStack() as stack:
         # The judgement takes milliseconds and is always finished; the drawing can be stopped.
         stop = stack.enter_context(stop_on_interrupt())
+        rests = find_rests(reader, options.cfg, **size)
+        coach = Coach(options.routine, options.cfg, rests=rests, **size)
         sinks: list[Callable[[CoachStep], None]] = [builder.add]
         if options.out is not None:
             sinks.append(stack.enter_context(_csv_sink(options.out / FRAMES_NAME)))
@@ -210,11 +232,9 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
                 sinks.append(stack.enter_context(_video_sink(path, options, progress, stop)))
         run(reader, coach, sinks)
     session = builder.finish(coach)
-    if not session.frames:
-        raise InputError(f"{path}: there is not a single frame in it; record it again")
     document = session_dict(
         session,
-        SourceInfo(str(path), head.width_px, head.height_px, recording.note),
+        SourceInfo(shown_path(path), head.width_px, head.height_px, recording.note),
         ModelInfo(head.model, head.model_sha256),
         options.routine,
     )
@@ -253,8 +273,14 @@ def _video_sink(
             def draw(step: CoachStep) -> None:
                 if stop.requested:
                     return
-                picture = next(pictures)
+                picture = next(pictures, None)
+                if picture is None:
+                    raise InputError(
+                        f"{shown_path(path)} has changed while it was reviewed; review it again"
+                    )
                 writer.write(overlay.draw(picture.image_rgb, step), picture.time_s)
                 progress("drawing", picture.time_s, info.duration_s_estimate)
 
             yield draw
+            if next(pictures, None) is None:  # else it was stopped early
+                writer.finish(source.end_s)

@@ -6,9 +6,10 @@ are one line on stderr. Heavy libraries are imported by the commands that need t
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _EXIT_FAILED, _EXIT_USAGE, _EXIT_INTERRUPTED = 1, 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="posecoach")
 def cli() -> None:
     """Coach for one stretch, knees to chest: watches, measures, and counts honest holds."""
@@ -82,24 +83,26 @@ def review(  # noqa: PLR0913 - one parameter an option, that is how click works
         routine = with_hold(routine, hold_s)
     options = ReviewOptions(routine, Thresholds(), out, not no_video, variant)
     paths = [Path(video) for video in videos]
+    _check_json_target(json_to, paths)
     worst = _review_all(paths, options, json_to=json_to, jobs=jobs)
-    if worst:
-        raise SystemExit(worst)
+    click.get_current_context().exit(worst)
 
 
-@cli.group()
+@cli.group(no_args_is_help=False)
 def model() -> None:
     """Get, import or locate the pose model."""
 
 
 @model.command("fetch")
 @click.argument("variant", type=click.Choice(["lite", "full", "heavy"]), default="full")
-def model_fetch(variant: str) -> None:
+@click.option("--if-missing", is_flag=True, help="Keep a verified model that is there already.")
+def model_fetch(variant: str, *, if_missing: bool) -> None:
     """Download the model and verify it."""
-    from posecoach.adapters.model_store import fetch_model
+    from posecoach.adapters.model_store import ensure_model, fetch_model
 
+    get = ensure_model if if_missing else fetch_model
     with _progress() as (_, model_progress):
-        fetched = fetch_model(variant, progress=model_progress)
+        fetched = get(variant, progress=model_progress)
     click.echo(fetched.path)
 
 
@@ -137,20 +140,30 @@ def _review_all(
     from posecoach.batch import review_many
 
     worst = 0
-    documents: list[dict[str, Any]] = []
+    documents: list[tuple[int, dict[str, Any]]] = []
 
     def take(outcome: Outcome) -> None:
         nonlocal worst
         worst = max(worst, _tell(outcome, options, quiet=json_to == "-"))
         if outcome.review is not None:
-            documents.append(outcome.review.document)
+            documents.append((outcome.index, outcome.review.document))
 
     with _progress() as (progress, model_progress):
-        review_many(
-            paths, options, jobs=jobs, progress=progress, model_progress=model_progress, take=take
-        )
+        try:
+            review_many(
+                paths,
+                options,
+                jobs=jobs,
+                progress=progress,
+                model_progress=model_progress,
+                take=take,
+            )
+        except KeyboardInterrupt:
+            worst = _EXIT_INTERRUPTED  # those that were done before are kept
+            _complain("stopped")
     if json_to is not None and documents:
-        _write_json(documents if len(paths) > 1 else documents[0], json_to)
+        in_order = [document for _, document in sorted(documents, key=lambda pair: pair[0])]
+        _write_json(in_order if len(paths) > 1 else in_order[0], json_to)
     return worst
 
 
@@ -164,13 +177,16 @@ def _tell(outcome: Outcome, options: ReviewOptions, *, quiet: bool) -> int:
     if not quiet:
         from rich.console import Console
 
+        from posecoach.adapters.paths import shown_path
         from posecoach.adapters.tables import print_review
 
         console = Console(highlight=False)
-        console.print(f"[bold]{outcome.path.name}[/]" if console.is_terminal else outcome.path.name)
+        name = shown_path(Path(outcome.path.name))
+        # Names are no markup: "[1].mp4" is a name like any other.
+        console.print(name, style="bold", markup=False, soft_wrap=True)
         print_review(console, done.session, options.routine)
         if outcome.out is not None:
-            console.print(f"Written to {outcome.out}", soft_wrap=True)
+            console.print(f"Written to {shown_path(outcome.out)}", markup=False, soft_wrap=True)
     if done.note is not None:
         _complain(f"{outcome.path}: {done.note}; what is there was judged")
     if done.interrupted:
@@ -184,12 +200,30 @@ def _tell(outcome: Outcome, options: ReviewOptions, *, quiet: bool) -> int:
     return 0
 
 
+def _check_json_target(json_to: str | None, paths: list[Path]) -> None:
+    """Refuse a file that cannot be meant, before minutes are spent on the review."""
+    from posecoach.errors import UsageError
+
+    if json_to is None or json_to == "-":
+        return
+    target = Path(json_to)
+    with suppress(OSError):  # what may not even be looked at is refused when it is written
+        if target.is_dir():
+            raise UsageError(f"--json {json_to} is a folder; name a file in it")
+        if not target.absolute().parent.is_dir():
+            raise UsageError(f"--json {json_to}: there is no such folder; make it, or name another")
+        if any(path.exists() and target.exists() and path.samefile(target) for path in paths):
+            raise UsageError(
+                f"--json {json_to} would overwrite what is reviewed; name another file"
+            )
+
+
 def _write_json(value: Any, json_to: str) -> None:  # noqa: ANN401 - JSON is any plain value
     from posecoach.adapters.files import write_whole
     from posecoach.adapters.session_json import to_json
 
     if json_to == "-":
-        sys.stdout.write(to_json(value))
+        click.echo(to_json(value).encode(), nl=False)  # bytes: JSON is UTF-8 everywhere
     else:
         write_whole(Path(json_to), to_json(value).encode())
 
@@ -232,20 +266,38 @@ def main() -> None:
 
 
 def _run() -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal may not know every character
     try:
-        cli.main(prog_name="posecoach", standalone_mode=False)
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else _EXIT_FAILED
-    except click.ClickException as error:
-        _complain(f"{error.format_message()} (see 'posecoach --help')")
-        return _EXIT_USAGE
-    except PoseCoachError as error:
-        _complain(str(error))
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        _complain("stopped")
-        return _EXIT_INTERRUPTED
-    except BrokenPipeError:
+        code = cli.main(prog_name="posecoach", standalone_mode=False)
+        sys.stdout.flush()
+    except (SystemExit, BrokenPipeError):
         # The reader of stdout has gone, as in `posecoach … | head`; nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        # click and rich leave by SystemExit then; nobody else does.
+        _forget_stdout()
+        return 0
+    except (PoseCoachError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
+        code, message = _way_out(error)
+        _complain(message)
+    return code if isinstance(code, int) else 0
+
+
+def _way_out(error: BaseException) -> tuple[int, str]:
+    """Exit code and line of an error."""
+    if isinstance(error, PoseCoachError):
+        return error.exit_code, str(error)
+    if isinstance(error, click.ClickException):
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        command = "posecoach" if context is None else context.command_path
+        return _EXIT_USAGE, f"{error.format_message()} (see '{command} --help')"
+    if isinstance(error, OSError):
+        # Files have their own messages; what is left is stdout.
+        _forget_stdout()
+        what = "print" if error.filename is None else f"use {error.filename}"
+        return _EXIT_FAILED, f"cannot {what} ({error.strerror or error}); send the output elsewhere"
+    return _EXIT_INTERRUPTED, "stopped"
+
+
+def _forget_stdout() -> None:
+    """Send what is still to be printed nowhere, so that Python's exit does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

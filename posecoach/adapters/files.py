@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import tempfile
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
+from posecoach.adapters.paths import shown_path
 from posecoach.errors import OutputError
 
 if TYPE_CHECKING:
@@ -24,19 +26,17 @@ def replaced_when_done(path: Path) -> Iterator[IO[bytes]]:
     OutputError
         If the folder or the disk does not take it; nothing is left behind.
     """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise _output_error(path, error) from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        # Not tempfile: its files are for the owner alone, whatever the umask says.
+        with part.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(name, path)  # noqa: PTH105 - the same
+        part.replace(path)
     except BaseException as error:
         with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108 - the same
+            part.unlink()
         if isinstance(error, OSError):
             raise _output_error(path, error) from error
         raise
@@ -57,6 +57,8 @@ def make_folder(path: Path) -> None:
         If it cannot.
     """
     try:
+        if path.exists() and not path.is_dir():
+            raise OutputError(f"{shown_path(path)} is not a folder; choose another one with --out")
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):
             pass
@@ -66,4 +68,7 @@ def make_folder(path: Path) -> None:
 
 def _output_error(path: Path, error: OSError) -> OutputError:
     reason = error.strerror or str(error)
-    return OutputError(f"cannot write {path}: {reason}; choose another folder with --out")
+    return OutputError(
+        f"{shown_path(path)} could not be written ({reason}); "
+        "choose a folder that exists, may be written to and has space"
+    )

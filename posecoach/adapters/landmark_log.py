@@ -11,6 +11,7 @@ import gzip
 import io
 import json
 import math
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ SCHEMA = "posecoach.landmarks/1"
 SUFFIXES = ("landmarks.jsonl", "landmarks.jsonl.gz")
 _GZIP_LEVEL = 4  # measured: 6 saves 3 % of the size and doubles the time
 _LARGEST_PX = 100_000
+_LARGEST = 1e7  # a coordinate or a time (s) beyond this is damage, not a measurement
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,10 @@ def landmark_writer(path: Path, header: LandmarkHeader) -> Iterator[LandmarkWrit
             yield LandmarkWriter(text, header)
             text.flush()
         finally:
-            text.detach()
-            packed.close()
+            try:
+                text.detach()
+            finally:
+                packed.close()
 
 
 class LandmarkReader:
@@ -158,18 +162,25 @@ class LandmarkReader:
             opener = gzip.open if self._path.name.endswith(".gz") else open
             with opener(self._path, "rt", encoding="utf-8") as stream:
                 yield iter(stream)
-        except (EOFError, gzip.BadGzipFile, UnicodeDecodeError) as error:
+        except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError) as error:
             raise LandmarkFileError(
                 f"{self._path}: damaged or cut short ({error}); record it again"
             ) from error
+        except FileNotFoundError as error:
+            raise LandmarkFileError(
+                f"{self._path}: no such file; check the folder and the spelling"
+            ) from error
         except OSError as error:
-            raise LandmarkFileError(f"{self._path}: {error.strerror or error}") from error
+            raise LandmarkFileError(
+                f"{self._path} cannot be read ({error.strerror or error}); "
+                "name a file that may be read"
+            ) from error
 
     def _parse_header(self, line: str) -> LandmarkHeader:
         head = self._parse_json(line, 1)
         if head.get("schema") != SCHEMA:
             self._fail(1, f"schema {head.get('schema')!r} is not {SCHEMA!r}")
-        if tuple(head.get("landmarks", LANDMARK_NAMES)) != LANDMARK_NAMES:
+        if head.get("landmarks", [*LANDMARK_NAMES]) != [*LANDMARK_NAMES]:
             self._fail(1, "the landmarks are not BlazePose's 33")
         sizes = [head.get(key) for key in ("width_px", "height_px")]
         if not all(isinstance(n, int) and 0 < n <= _LARGEST_PX for n in sizes):
@@ -180,13 +191,11 @@ class LandmarkReader:
 
     def _parse_frame(self, line: str, number: int) -> PoseFrame:
         entry = self._parse_json(line, number)
-        time_s = entry.get("t")
-        if isinstance(time_s, bool) or not isinstance(time_s, (int, float)):
-            self._fail(number, f"t = {time_s!r} is not a time in seconds")
+        time_s = self._time_s(entry.get("t"), number)
         if entry.get("xy") is None:
-            return PoseFrame(float(time_s), None)
+            return PoseFrame(time_s, None)
         return PoseFrame(
-            float(time_s),
+            time_s,
             Pose(
                 self._array(entry, "xy", (LANDMARK_COUNT, 2), number),
                 self._array(entry, "z", (LANDMARK_COUNT,), number),
@@ -195,14 +204,21 @@ class LandmarkReader:
             ),
         )
 
+    def _time_s(self, value: Any, number: int) -> float:  # noqa: ANN401 - JSON is any plain value
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        time_s = float(value) if is_number and abs(value) <= _LARGEST else math.nan
+        if math.isnan(time_s):
+            self._fail(number, f"t = {_shortened(value)} is not a time in seconds")
+        return time_s
+
     def _array(
         self, entry: dict[str, Any], key: str, shape: tuple[int, ...], number: int
     ) -> NDArray[np.float64]:
         try:
             values = np.array(entry.get(key), dtype=np.float64)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             values = np.empty(0)
-        if values.shape != shape or not np.isfinite(values).all():
+        if values.shape != shape or not (np.abs(values) <= _LARGEST).all():  # NaN neither
             self._fail(number, f"'{key}' is not {' × '.join(map(str, shape))} finite numbers")
         return values
 
@@ -212,7 +228,7 @@ class LandmarkReader:
 
         try:
             value = json.loads(line, parse_constant=refuse)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # ValueError: also a number of 5000 digits
             self._fail(number, "not a line of JSON")
         if not isinstance(value, dict):
             self._fail(number, "not a JSON object")
@@ -220,5 +236,12 @@ class LandmarkReader:
 
     def _fail(self, number: int, why: str) -> NoReturn:
         raise LandmarkFileError(
-            f"{self._path}, line {number}: {why}; this is not a whole recording of landmarks"
+            f"{self._path}, line {number}: {why}; this is not a whole recording of landmarks, "
+            "record it again"
         )
+
+
+def _shortened(value: object) -> str:
+    """A broken value as a message can show it."""
+    shown = "a huge number" if isinstance(value, int) and abs(value) > 1e300 else repr(value)
+    return shown if len(shown) <= 40 else shown[:40] + "…"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posecoach.adapters.overlay_layout import FlexionArc, LabelPlacer, flexion_arc, leader_px
+from posecoach.adapters.overlay_layout import LabelPlacer, flexion_arc, leader_px
 from posecoach.adapters.overlay_marks import (
     BLACK,
     SHIFT,
@@ -140,24 +140,24 @@ class BodyPainter:
         arc = flexion_arc(shoulder, hip, knee)
         if arc is None or math.isnan(flexion_deg):
             return ""
-        neutral = np.stack([hip, hip + 1.3 * (arc.points_px[0] - hip)])
-        step_px = 5 * self._scale
-        self._line(image, list(fixed_point(dashes(neutral, step_px, step_px))), YELLOW, 1)
         self._line(image, [fixed_point(arc.points_px)], YELLOW, 2.4 * self._scale)
         text = f"{flexion_deg:.0f}°"
         centre = self._place(points, arc, self._margin_px(shoulder, hip, rest))
+        neutral = fixed_point(np.stack([hip, hip + 1.25 * (arc.points_px[0] - hip)]))
         if centre is None:
+            self._line(image, [neutral], YELLOW, 1)
             return text
-        self._draw_label(image, text, centre, arc)
+        leader = fixed_point(leader_px(arc, centre, np.array(self._half)))
+        self._line(image, [neutral, leader], YELLOW, 1)
+        self._draw_label(image, text, centre)
         return ""
 
     def _margin_px(self, shoulder: Points, hip: Points, rest: Rest | None) -> float:
         torso = rest.torso_px if rest is not None else math.hypot(*(shoulder - hip))
         return max(_LEAST_MARGIN_SHARE * self._side_px, _MARGIN_TORSO * torso)
 
-    def _draw_label(self, image: Image, text: str, centre: Points, arc: FlexionArc) -> None:
+    def _draw_label(self, image: Image, text: str, centre: Points) -> None:
         half = np.array(self._half)
-        self._line(image, [fixed_point(leader_px(arc, centre, half))], YELLOW, 1)
         low, high = np.rint(centre - half), np.rint(centre + half)
         cv2.rectangle(image, (int(low[0]), int(low[1])), (int(high[0]), int(high[1])), BLACK, -1)
         width = self._typeface.width_px(text, self._ink)
@@ -176,6 +176,8 @@ def shown_leg(seen: Measurement, working: tuple[Side, ...]) -> Side:
 def runs(points_px: Points) -> list[NDArray[np.int32]]:
     """A chain of joints as polylines, broken where a joint is NaN; fixed point."""
     seen = np.isfinite(points_px).all(axis=1)
+    if seen.all():
+        return [fixed_point(points_px)]
     gaps = np.flatnonzero(~seen)
     parts = np.split(points_px, gaps)
     kept = [part[np.isfinite(part).all(axis=1)] for part in parts]

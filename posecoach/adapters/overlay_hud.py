@@ -91,14 +91,16 @@ class Hud:
         is_standing = state in _STANDING
         degrees = int(_RING_STEPS * min(1.0, (counted_s + 1e-6) / target_s))
         seconds = str(int(counted_s + 1e-6))
-        part = self._changed(canvas, self._layout.ring, (seconds, degrees, is_standing, state is State.SPOILT))
+        part = self._changed(
+            canvas, self._layout.ring, (seconds, degrees, is_standing, state is State.SPOILT)
+        )
         if part is None:
             return
         self._ring.draw(part, degrees / _RING_STEPS, running=not is_standing)
         under = self._under_clock(state)
         side = self._layout.ring.width
         number = self._fit(seconds, Ink(0.52 * side, WHITE, bold=True), 0.7 * side, 0.6 * side)
-        caption = self._fit(under, Ink(0.125 * side, _QUIET), 0.54 * side, 0.125 * side)
+        caption = self._fit(under, Ink(0.125 * side, _QUIET), 0.5 * side, 0.125 * side)
         self._put(part, number, 0.45 * side - 0.5 * number.ink.size_px * CAP_HEIGHT, centred=True)
         self._put(part, caption, 0.72 * side, centred=True)
 

@@ -89,8 +89,9 @@ def draw_mark(
 
 def fixed_point(points_px: NDArray[np.float64]) -> NDArray[np.int32]:
     """Coordinates as OpenCV's drawing functions take them; far-off ones are drawn near."""
-    near = np.clip(points_px, -20_000.0, 20_000.0)
-    return np.asarray(np.rint(near * (1 << SHIFT)), dtype=np.int32)
+    eighths = (points_px * (1 << SHIFT)).clip(-160_000, 160_000).round()
+    fixed: NDArray[np.int32] = eighths.astype(np.int32)
+    return fixed
 
 
 def _disc(

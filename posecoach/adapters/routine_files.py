@@ -51,9 +51,17 @@ def load_routine(name_or_file: str) -> Routine:
 def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise RoutineError("no such file; check the folder and the spelling") from error
     except OSError as error:
-        raise RoutineError(f"{error.strerror or error}") from error
+        raise RoutineError(
+            f"it cannot be read ({error.strerror or error}); name a file that may be read"
+        ) from error
     except UnicodeDecodeError as error:
         raise RoutineError("it is not a text file in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise RoutineError(f"it is not TOML: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise RoutineError(
+            "it has a number of thousands of digits, or brackets nested as deep; write it anew"
+        ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from rich.markup import escape
 from rich.table import Table
 
 from posecoach.core.attempts import Doubt, HoldVerdict
@@ -52,7 +53,7 @@ def _headline(session: Session, routine: Routine) -> str:
     plural = "" if attempts == 1 else "s"
     return (
         f"{session.valid_holds} valid of {attempts} attempt{plural} "
-        f"({routine.name}: {routine.hold_s:g} s, {_legs_text(routine)})"
+        f"({escape(routine.name)}: {routine.hold_s:g} s, {_legs_text(routine)})"
     )
 
 

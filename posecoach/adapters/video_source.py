@@ -343,6 +343,8 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
             f"{shown_path(path)}: its picture of {codec.width}x{codec.height} is larger than 8K; "
             f"scale it down to {MAX_FRAME_SIDE_PX} on the longer side"
         )
+    # The size may change later on. Twice, because a decoder counts its padding too.
+    codec.options = {"max_pixels": str(2 * MAX_SOURCE_PIXELS)}
     codec.thread_type = "AUTO"
     codec.thread_count = min(os.cpu_count() or 1, _MAX_DECODER_THREADS)
     return stream

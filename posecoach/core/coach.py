@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from posecoach.core.hold import Attempt
     from posecoach.core.routine import Routine
 
-_WAY_IN_S = 30.0  # a leg that rose earlier did so for some other reason
+_WAY_IN_S = 8.0  # a leg that rose earlier did so for some other reason
 _LIFT_BETA = 100.0  # lifts are in torso lengths: a hundredth weighs as much as a degree
 
 
@@ -170,6 +170,7 @@ class Coach:
         self._smooth.reset()
         self._view.reset()
         self._far_leg.reset()
+        self._rises = PerLeg(RiseTime(), RiseTime())  # legs that rise unseen accuse nobody
         gates = per_leg(lambda side: self._gates.of(side)(frame.time_s, math.nan))
         for side in Side:
             self._speeds.of(side)(frame.time_s, math.nan)
@@ -185,10 +186,7 @@ class Coach:
         broken = broken_rules(moment, self._cfg)
         signal_legs = self._legs_signal(moment)
         was_open = self._ledger_open()
-        if signal_legs is Signal.GOOD and not (was_open or broken.get(FaultKind.NOT_SUPINE, True)):
-            broken |= self._at_once(frame.time_s)
-        elif signal_legs is Signal.DOWN:
-            broken[FaultKind.BOTH_AT_ONCE] = False
+        broken |= self._at_once(frame.time_s)
         faults = self._faults(frame.time_s, broken)
         signal = self._signal(signal_legs, moment, faults, broken, was_open=was_open)
         hold = self._ledger(frame.time_s, signal)
@@ -330,9 +328,18 @@ class Coach:
         return Signal.SUSPECT if faults.may_block else Signal.GOOD
 
     def _at_once(self, time_s: float) -> dict[FaultKind, bool]:
-        """Judge the way in, once, as an attempt with both legs begins."""
+        """Judge the way in of an attempt with both legs, once, when it has settled.
+
+        Not as it begins: on the way in the landmarker often lays the far leg onto the near
+        one for a moment, and only the last rise of each leg is the true one.
+        """
+        last_age_s = (
+            math.nan if self._last is None else self._attempt_age_s(self._last.frame.time_s)
+        )
+        settles = last_age_s < self._cfg.attempt_least_s <= self._attempt_age_s(time_s)
         left_s, right_s = self._rises.left.time_s, self._rises.right.time_s
-        if self._routine.is_single or not time_s - min(left_s, right_s) < _WAY_IN_S:
+        on_the_way_s = time_s - min(left_s, right_s)
+        if self._routine.is_single or not settles or not on_the_way_s < _WAY_IN_S:
             return {}
         return {FaultKind.BOTH_AT_ONCE: abs(left_s - right_s) < self._cfg.at_once_s}
 

@@ -265,7 +265,7 @@ class HoldLedger:
             self._fault_since_s = None
         if signal is Signal.LEAVING:
             self._doubt_since_s = time_s if self._doubt_since_s is None else self._doubt_since_s
-        elif signal is not Signal.DOWN:
+        elif signal not in (Signal.DOWN, Signal.LOST):
             self._doubt_since_s = None
         if signal is Signal.LOST:
             self._lost_since_s = time_s if self._lost_since_s is None else self._lost_since_s

@@ -81,7 +81,7 @@ class RiseTime:
     """When a leg last rose past a level: midway between rest and drawn."""
 
     def __init__(self) -> None:
-        self._above = False
+        self._above: bool | None = None  # not seen yet: a leg found up was not seen to rise
         self.time_s = math.nan
 
     def __call__(self, time_s: float, angle_deg: float, level_deg: float) -> None:
@@ -89,6 +89,6 @@ class RiseTime:
         if math.isnan(angle_deg) or math.isnan(level_deg):
             return
         above = angle_deg >= level_deg
-        if above and not self._above:
+        if above and self._above is False:
             self.time_s = time_s
         self._above = above

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posecoach.core.geometry import Points, RigidMotion, line_direction
+from posecoach.core.geometry import Points, RigidMotion, joint_flexion_deg, line_direction
 from posecoach.core.landmarks import INDEX, Pose, Side
+from posecoach.core.legs import PerLeg, per_leg
 from posecoach.core.trunk import Trunk, torso_px
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from posecoach.core.config import Thresholds
-    from posecoach.core.legs import PerLeg
 
 _SAMPLE_S = 0.1  # ten looks a second are plenty for a median, at any frame rate
 _ROUNDING_S = 1e-6
@@ -127,7 +127,7 @@ class RestFinder:
             self._samples.popleft()
         if time_s - self._since_s < self._cfg.rest_s - _ROUNDING_S:
             return None
-        return self._rest(time_s, hip_flexion_deg)
+        return self._rest(time_s)
 
     def _may_be_rest(self, trunk: Trunk, hip_flexion_deg: PerLeg[float]) -> bool:
         most = np.fmax(hip_flexion_deg.left, hip_flexion_deg.right)
@@ -140,7 +140,7 @@ class RestFinder:
         farthest = np.nanmax(np.append(np.hypot(way[:, 0], way[:, 1]), 0.0))
         return bool(farthest <= self._cfg.rest_still_torso * torso_px(pose))
 
-    def _rest(self, time_s: float, hip_flexion_deg: PerLeg[float]) -> Rest | None:
+    def _rest(self, time_s: float) -> Rest | None:
         stack = np.stack([sample[1] for sample in self._samples])
         points = np.median(stack, axis=0)  # NaN at any time: that landmark was not at rest
         near = near_side_of(float(np.median([sample[2] for sample in self._samples])))
@@ -149,7 +149,16 @@ class RestFinder:
         torso = float(np.hypot(*(shoulders - hips)))
         if not (np.isfinite(up).all() and torso > 0):
             return None
-        return Rest(self._since_s, time_s, near, torso, points, up, hip_flexion_deg)
+        return Rest(self._since_s, time_s, near, torso, points, up, _hip_flexion(points))
+
+
+def _hip_flexion(points_px: Points) -> PerLeg[float]:
+    # Of the median posture: in the last frame of a rest a leg may be on its way up already.
+    return per_leg(
+        lambda side: joint_flexion_deg(
+            *(points_px[INDEX[side, joint]] for joint in ("shoulder", "hip", "knee"))
+        )
+    )
 
 
 class RestBook:

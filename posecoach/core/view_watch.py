@@ -23,6 +23,7 @@ _STILL_S = 0.5
 _SAMPLE_S = 0.1
 _ROUNDING_S = 1e-6
 _TRUNK = [INDEX[side, joint] for side in Side for joint in ("shoulder", "hip")]
+_TRUNK_ROWS = slice(len(FACE), len(FACE) + len(_TRUNK))
 _NEAR = ("elbow", "wrist", "knee", "ankle")
 
 
@@ -56,14 +57,17 @@ class ViewWatch:
         self._recent.append((time_s, points))
         while time_s - self._recent[0][0] > _STILL_S + _ROUNDING_S:
             self._recent.popleft()
-        if time_s - self._recent[0][0] < _STILL_S - _SAMPLE_S or not self._is_still(torso):
+        watched_s = time_s - self._recent[0][0] + _ROUNDING_S
+        if watched_s < _STILL_S - _SAMPLE_S or not self._is_still(torso):
             return None
         before, self._anchor = self._anchor, points
         return None if before is None else self._camera_motion(before, points, torso)
 
     def _is_still(self, torso: float) -> bool:
         way = self._recent[-1][1] - self._recent[0][1]
-        farthest = np.nanmax(np.append(np.hypot(way[:, 0], way[:, 1]), 0.0))
+        if np.isnan(way[_TRUNK_ROWS]).any():  # a head or a leg alone may well move as one
+            return False
+        farthest = np.nanmax(np.hypot(way[:, 0], way[:, 1]))
         return bool(farthest <= self._cfg.rest_still_torso * torso)
 
     def _camera_motion(self, before: Points, now: Points, torso: float) -> RigidMotion | None:
