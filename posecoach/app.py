@@ -12,6 +12,7 @@ So a video and its recorded landmarks give the same session by construction.
 from __future__ import annotations
 
 import io
+import math
 import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager, suppress
@@ -91,12 +92,29 @@ class Review:
         What was wrong with the input although it could be judged; None: nothing.
     interrupted
         The person stopped it; the session is of what was judged until then.
+    any_hip_seen
+        Whether a hip's flexion could be measured in any frame; if not, only part of a body
+        was in view.
     """
 
     session: Session
     document: dict[str, Any]
     note: str | None
     interrupted: bool
+    any_hip_seen: bool
+
+
+class _HipWatch:
+    """A sink that only looks whether there was anything to judge."""
+
+    def __init__(self) -> None:
+        self.any_seen = False
+
+    def __call__(self, step: CoachStep) -> None:
+        seen = step.measurement
+        if seen is not None:
+            flexion = seen.hip_flexion_deg
+            self.any_seen |= not (math.isnan(flexion.left) and math.isnan(flexion.right))
 
 
 @dataclass(frozen=True)
@@ -219,13 +237,13 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
         raise InputError(f"{path}: there is not a single frame in it; record it again")
     head = reader.header
     size = {"width_px": head.width_px, "height_px": head.height_px}
-    builder = SessionBuilder(options.cfg)
+    builder, hips = SessionBuilder(options.cfg), _HipWatch()
     with ExitStack() as stack:
         # The judgement takes milliseconds and is always finished; the drawing can be stopped.
         stop = stack.enter_context(stop_on_interrupt())
         rests = find_rests(reader, options.cfg, **size)
         coach = Coach(options.routine, options.cfg, rests=rests, **size)
-        sinks: list[Callable[[CoachStep], None]] = [builder.add]
+        sinks: list[Callable[[CoachStep], None]] = [builder.add, hips]
         if options.out is not None:
             sinks.append(stack.enter_context(_csv_sink(options.out / FRAMES_NAME)))
             if options.video and not is_landmark_file(path):
@@ -240,7 +258,13 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
     )
     if options.out is not None:
         write_whole(options.out / SESSION_NAME, to_json(document).encode())
-    return Review(session, document, recording.note, recording.interrupted or stop.requested)
+    return Review(
+        session,
+        document,
+        recording.note,
+        recording.interrupted or stop.requested,
+        hips.any_seen,
+    )
 
 
 @contextmanager

@@ -192,10 +192,9 @@ def _tell(outcome: Outcome, options: ReviewOptions, *, quiet: bool) -> int:
     if done.interrupted:
         _complain(f"{outcome.path}: stopped; what was judged until then is kept")
         return _EXIT_INTERRUPTED
-    if not done.session.pose_frames:
-        _complain(
-            f"{outcome.path}: nobody was seen in it; film the whole body from the side, in light"
-        )
+    if not done.any_hip_seen:
+        who = "only part of a body" if done.session.pose_frames else "nobody"
+        _complain(f"{outcome.path}: {who} was seen; film the whole body from the side, in light")
         return _EXIT_FAILED
     return 0
 

@@ -114,8 +114,8 @@ def landmark_writer(path: Path, header: LandmarkHeader) -> Iterator[LandmarkWrit
     """
     with replaced_when_done(path) as binary:
         # Without name and time in its header the same landmarks make the same bytes.
-        packed = gzip.GzipFile("", "wb", _GZIP_LEVEL, binary, mtime=0)
-        raw = packed if path.name.endswith(".gz") else binary
+        is_packed = path.name.endswith(".gz")
+        raw = gzip.GzipFile("", "wb", _GZIP_LEVEL, binary, mtime=0) if is_packed else binary
         text = io.TextIOWrapper(raw, encoding="utf-8", newline="\n")
         try:
             yield LandmarkWriter(text, header)
@@ -124,7 +124,8 @@ def landmark_writer(path: Path, header: LandmarkHeader) -> Iterator[LandmarkWrit
             try:
                 text.detach()
             finally:
-                packed.close()
+                if is_packed:
+                    raw.close()
 
 
 class LandmarkReader:

@@ -91,12 +91,11 @@ class BodyPainter:
         return unplaced
 
     def _shown(self, points_px: Points) -> Points:
-        """Where the landmarks are on the shown picture."""
-        if not self._mirror:
-            return points_px
-        mirrored = points_px * (-1.0, 1.0)
-        mirrored[:, 0] += self._width_px - 1.0
-        return mirrored
+        """Where the landmarks are on the shown picture; NaN where they are not finite."""
+        shown = np.where(np.isfinite(points_px), points_px, np.nan)
+        if self._mirror:
+            shown[:, 0] = self._width_px - 1.0 - shown[:, 0]
+        return shown
 
     def _line(
         self, image: Image, lines: list[NDArray[np.int32]], colour: Colour, px: float

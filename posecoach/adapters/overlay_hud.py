@@ -6,6 +6,7 @@ Each part is drawn again only when what it says has changed.
 from __future__ import annotations
 
 import math
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import cv2
@@ -56,6 +57,8 @@ class Hud:
         self._layout, self._routine = layout, routine
         self._words, self._typeface = words, typeface
         self._unit = layout.unit_px
+        # The clock is drawn several times a second with the same few texts.
+        self._fit = lru_cache(maxsize=64)(partial(set_text, typeface))
         self._ring = _Ring(layout.ring.width)
         self._said: dict[Box, Hashable] = {}
         self._last: HoldRecord | None = None
@@ -147,7 +150,8 @@ class Hud:
         text = self._words.cues[key]  # type: ignore[index]  # a CueKey or a FaultKind
         said = self._fit(text, Ink(size, WHITE, bold=True), box.width - left, box.height)
         # In a column texts hang from the top; in the bar one line stands where two would.
-        top = 0.05 * size if self._layout.beside else _middle(box.height, said)
+        middle = min(_middle(box.height, said), box.height - said.height_px)
+        top = 0.05 * size if self._layout.beside else middle
         self._put(part, said, top, left)
 
     def _draw_note(self, canvas: Image, step: CoachStep) -> None:
@@ -171,9 +175,6 @@ class Hud:
             self._put(part, line, 2 * self._unit, end)
 
     # --- setting ------------------------------------------------------------------------
-
-    def _fit(self, text: str, ink: Ink, width_px: float, height_px: float) -> SetText:
-        return set_text(self._typeface, text, ink, width_px, height_px)
 
     def _width(self, text: SetText) -> float:
         return max((self._typeface.width_px(line, text.ink) for line in text.lines), default=0.0)

@@ -34,12 +34,19 @@ _DOUBTS = {
     Doubt.OUT_OF_SIGHT: "too many seconds of it were out of sight",
 }
 
+_NO_START = (
+    "The start position was never seen: before the first hold, lie still for two seconds with "
+    "the whole body in view."
+)
+
 
 def print_review(console: Console, session: Session, routine: Routine) -> None:
     """Print the verdict, the holds, and the faults outside them."""
     console.print(_headline(session, routine))
     if session.holds:
         console.print(_holds_table(session.holds))
+    elif session.rest is None:
+        console.print(_NO_START)
     for remark in _remarks(session.holds):
         console.print(remark)
     if session.faults:

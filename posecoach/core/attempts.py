@@ -159,6 +159,8 @@ class AttemptWatch:
         gains = []
         for side in self._legs().sides:
             values = self._flexions(side, attempt)
+            # Only where the leg was drawn: the ways in and out are no gain.
+            values = values[values >= self._routine.comfort_deg - self._cfg.hip_hysteresis_deg]
             part = max(1, int(len(values) * _GAIN_SHARE))
             if len(values):
                 gains.append(float(np.median(values[-part:]) - np.median(values[:part])))

@@ -182,6 +182,9 @@ class Thresholds:
     swap_gain_torso: float = _threshold(
         0.25, "torso", "by how much an exchange of left and right must shorten the legs' way"
     )
+    swap_longest_s: float = _threshold(
+        0.6, "s", "a slip of the landmarker lasts for frames; what it says for longer it sees"
+    )
     swap_memory_s: float = _threshold(
         0.5, "s", "after a longer gap the last position says nothing about which leg is which"
     )

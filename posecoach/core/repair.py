@@ -76,15 +76,18 @@ def legs_exchanged(pose: Pose) -> Pose:
 class LegSwapRepair:
     """Keeps left left: exchanges the legs back when the landmarker exchanges them.
 
-    A leg cannot jump to where the other one was. When the legs lie together nothing tells
-    them apart, so the landmarker's own naming is taken again; after a gap too.
+    A leg cannot jump to where the other one was, so two legs that are apart and seem to
+    trade places have been renamed. Such a slip lasts for a few frames. What the landmarker
+    says for longer it sees: then it was the naming before that was wrong, as happens while
+    the legs part. When the legs lie together nothing tells them apart, so the landmarker's
+    own naming is taken again; after a gap too.
     """
 
     def __init__(self, width_px: int, height_px: int, cfg: Thresholds) -> None:
         self._size = (width_px, height_px)
         self._cfg = cfg
         self._last: PoseFrame | None = None
-        self._exchanged = False
+        self._exchanged_since_s: float | None = None
 
     def __call__(self, frame: PoseFrame) -> Repaired:
         """Repair one frame; frames come in order of time."""
@@ -92,21 +95,26 @@ class LegSwapRepair:
             return Repaired(frame, swap_began=False)
         pose = without_implausible(frame.pose, *self._size, self._cfg)
         exchanged = self._is_exchanged(pose, frame.time_s)
-        began = exchanged and not self._exchanged
-        self._exchanged = exchanged
+        began = exchanged and self._exchanged_since_s is None
+        if began:
+            self._exchanged_since_s = frame.time_s
+        elif not exchanged:
+            self._exchanged_since_s = None
         repaired = PoseFrame(frame.time_s, legs_exchanged(pose) if exchanged else pose)
         self._last = repaired
         return Repaired(repaired, began)
 
     def _is_exchanged(self, pose: Pose, time_s: float) -> bool:
-        last = self._last
+        last, since_s = self._last, self._exchanged_since_s
         if last is None or last.pose is None or time_s - last.time_s > self._cfg.swap_memory_s:
             return False
-        torso = torso_px(pose)
-        if _legs_gap_px(pose.points_px) < self._cfg.leg_apart_torso * torso:
+        if since_s is not None and time_s - since_s > self._cfg.swap_longest_s:
+            return False
+        apart_px = self._cfg.leg_apart_torso * torso_px(pose)
+        if min(_legs_gap_px(pose.points_px), _legs_gap_px(last.pose.points_px)) < apart_px:
             return False
         gain = _gain_by_exchange_px(pose.points_px.tolist(), last.pose.points_px.tolist())
-        return gain > self._cfg.swap_gain_torso * torso
+        return gain > self._cfg.swap_gain_torso * torso_px(pose)
 
 
 def _gain_by_exchange_px(now: list[list[float]], before: list[list[float]]) -> float:

@@ -123,8 +123,11 @@ class SessionBuilder:
 
 
 def _overlap(fault: Fault, record: HoldRecord) -> bool:
+    """Whether a fault falls into an attempt; one that ends as the attempt begins does not."""
     attempt = record.attempt
-    return fault.start_s < attempt.end_s and fault.end_s >= attempt.start_s
+    if fault.start_s == fault.end_s:
+        return attempt.start_s <= fault.start_s <= attempt.end_s
+    return fault.start_s < attempt.end_s and fault.end_s > attempt.start_s
 
 
 def _clipped(faults: list[Fault], record: HoldRecord) -> tuple[Fault, ...]:
