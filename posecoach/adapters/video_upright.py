@@ -50,7 +50,8 @@ class UprightConverter:
         self._pixel_aspect = pixel_aspect
         self._reformatter = VideoReformatter()
         self._look = _look_of(first)
-        self._placement = _placement(self._look, pixel_aspect, box_px=None)
+        size_px = (first.width, first.height)
+        self._placement = _placement(size_px, _display_matrix(first), pixel_aspect, box_px=None)
         self.size_px = self._placement.upright_size_px
         """Width and height of every converted picture."""
         self.rotation_deg = self._placement.rotation_deg
@@ -67,7 +68,12 @@ class UprightConverter:
         look = _look_of(picture)
         if look != self._look:
             self._look = look
-            self._placement = _placement(look, self._pixel_aspect, box_px=self.size_px)
+            self._placement = _placement(
+                (picture.width, picture.height),
+                _display_matrix(picture),
+                self._pixel_aspect,
+                box_px=self.size_px,
+            )
         rgb = self._reformatter.reformat(
             picture,
             width=self._placement.width_px,
@@ -81,11 +87,15 @@ class UprightConverter:
 
 @dataclass(frozen=True)
 class _Look:
-    """What decides how a decoded picture is made upright; `matrix` is (a, b, c, d)."""
+    """What tells that a picture has to be placed otherwise than the one before.
+
+    The rotation stands for the whole display matrix, because reading that one ties PyAV's
+    frame into a reference cycle: read of each frame, it kept a hundred of them in memory.
+    """
 
     width_px: int
     height_px: int
-    matrix: tuple[int, int, int, int]
+    rotation: int
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ class _Placement:
 
 
 def _look_of(picture: VideoFrame) -> _Look:
-    return _Look(picture.width, picture.height, _display_matrix(picture))
+    return _Look(picture.width, picture.height, picture.rotation)
 
 
 def _display_matrix(picture: VideoFrame) -> tuple[int, int, int, int]:
@@ -129,15 +139,21 @@ def _display_matrix(picture: VideoFrame) -> tuple[int, int, int, int]:
     return a, b, c, d
 
 
-def _placement(look: _Look, pixel_aspect: float, box_px: tuple[int, int] | None) -> _Placement:
+def _placement(
+    coded_px: tuple[int, int],
+    matrix: tuple[int, int, int, int],
+    pixel_aspect: float,
+    box_px: tuple[int, int] | None,
+) -> _Placement:
     """Make pixels square and the picture fit: into `box_px`, or else only not too large.
 
-    A turn that is not by a quarter is taken as the nearest one.
+    `matrix` is (a, b, c, d) of the display matrix, on any scale. A turn that is not by a
+    quarter is taken as the nearest one.
     """
-    a, b, c, d = look.matrix
+    a, b, c, d = matrix
     transposed = abs(b) + abs(c) > abs(a) + abs(d)
     towards_x, towards_y = (c, b) if transposed else (a, d)
-    width, height = look.width_px * pixel_aspect, float(look.height_px)
+    width, height = coded_px[0] * pixel_aspect, float(coded_px[1])
     if box_px is None:
         scale = min(1.0, MAX_FRAME_SIDE_PX / max(width, height))
     else:

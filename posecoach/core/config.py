@@ -22,16 +22,10 @@ class Thresholds:
     """The numbers that decide, with their defaults. All are finite and positive."""
 
     # --- legs -------------------------------------------------------------------------
-    hip_enter_deg: float = _threshold(
-        105.0,
-        "deg",
-        "a leg counts as drawn from here; the routine's comfort_deg overrides it. Feet flat "
-        "gives 45 to 70, a thigh past the vertical 90, passive hip flexion ends near 120 to 140",
-    )
     hip_hysteresis_deg: float = _threshold(
         10.0,
         "deg",
-        "a drawn leg is let go below enter minus this: breathing and rocking move it by a few "
+        "a drawn leg is let go below the routine's comfort_deg minus this: breathing and rocking move it by a few "
         "degrees and must not end a hold",
     )
     release_confirm_s: float = _threshold(
@@ -125,9 +119,6 @@ class Thresholds:
     frame_gap_s: float = _threshold(
         2.0, "s", "frames farther apart leave time in which nothing was seen (1 fps still works)"
     )
-    fade_s: float = _threshold(
-        0.3, "s", "nobody found for less than this is the landmarker blinking"
-    )
 
     # --- calibration from rest ---------------------------------------------------------
     rest_s: float = _threshold(1.5, "s", "long enough for the tracker to settle and for a median")
@@ -148,7 +139,10 @@ class Thresholds:
     nudge_torso: float = _threshold(
         0.12,
         "torso",
-        "a laptop that is pushed shifts every landmark alike by more than breathing does",
+        "a laptop that is pushed shifts the hips, too, by more than breathing does",
+    )
+    nudge_turn_deg: float = _threshold(
+        6.0, "deg", "a laptop is pushed or its lid tipped, it does not roll; a curled body does"
     )
     nudge_residual_torso: float = _threshold(
         0.03, "torso", "how well one shift of the picture must explain all landmarks"

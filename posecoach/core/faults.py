@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from posecoach.core.config import Thresholds
 
@@ -70,21 +70,28 @@ class FaultsNow:
         Broken for long enough; with the time it began, s.
     ended
         Faults that have just come to their end.
+    easing
+        Those of the confirmed that are not broken just now: perhaps over, perhaps flicker.
     """
 
     suspected: frozenset[FaultKind]
     confirmed: Mapping[FaultKind, float]
     ended: tuple[Fault, ...]
+    easing: frozenset[FaultKind] = frozenset()
 
     @property
     def blocking(self) -> bool:
         """A confirmed fault stops the clock."""
-        return any(kind.severity is Severity.BLOCKS for kind in self.confirmed)
+        return _any_blocks(self.confirmed.keys() - self.easing)
 
     @property
     def may_block(self) -> bool:
-        """A breach that is not yet a fault would stop the clock."""
-        return any(kind.severity is Severity.BLOCKS for kind in self.suspected)
+        """A breach that is not yet a fault, or no longer surely one, would stop the clock."""
+        return _any_blocks(self.suspected | self.easing)
+
+
+def _any_blocks(kinds: Iterable[FaultKind]) -> bool:
+    return any(kind.severity is Severity.BLOCKS for kind in kinds)
 
 
 @dataclass
@@ -176,4 +183,9 @@ class FaultTracker:
         confirmed = {
             kind: breach.since_s for kind, breach in self._breaches.items() if breach.confirmed
         }
-        return FaultsNow(frozenset(suspected), confirmed, ended)
+        easing = {
+            kind
+            for kind, breach in self._breaches.items()
+            if breach.confirmed and breach.kept_s is not None
+        }
+        return FaultsNow(frozenset(suspected), confirmed, ended, frozenset(easing))

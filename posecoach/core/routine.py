@@ -10,6 +10,9 @@ from posecoach.errors import RoutineError
 
 LEGS = ("both", "single")
 LONGEST_HOLD_S = 600.0  # ten minutes: longer is a typo, in seconds or in milliseconds
+DEFAULT_COMFORT_DEG = 105.0
+"""Feet flat on the floor give 45 to 70 degrees, a thigh past the vertical 90, and passive hip
+flexion ends near 120 to 140: from here the lower back is being stretched."""
 COMFORT_RANGE_DEG = (70.0, 150.0)  # below, feet flat would count; above, no hip goes
 
 
@@ -44,7 +47,7 @@ class Routine:
     repetitions: tuple[int, int] | None = None
     per_day: tuple[int, int] | None = None
     rest_s: float | None = None
-    comfort_deg: float = 105.0
+    comfort_deg: float = DEFAULT_COMFORT_DEG
     source: str = ""
 
     @property
@@ -78,7 +81,9 @@ def routine_from(table: Mapping[str, Any]) -> Routine:
         repetitions=_range("repetitions", table.get("repetitions")),
         per_day=_range("per_day", table.get("per_day")),
         rest_s=None if "rest_s" not in table else _seconds("rest_s", table["rest_s"]),
-        comfort_deg=_number("comfort_deg", table.get("comfort_deg", 105.0), *COMFORT_RANGE_DEG),
+        comfort_deg=_number(
+            "comfort_deg", table.get("comfort_deg", DEFAULT_COMFORT_DEG), *COMFORT_RANGE_DEG
+        ),
         source=_text("source", table.get("source", "-")) if "source" in table else "",
     )
 

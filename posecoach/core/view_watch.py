@@ -1,13 +1,15 @@
 """Notices that the camera has moved, as when the laptop is pushed in mid-hold.
 
 A body cannot shift every landmark alike; a camera does. So each time the body is still, it
-is compared with the last time it was still: if one rigid motion of the picture carries all
-landmarks over, the view has moved and not the body. (A person who is slid along on the mat
-looks the same, and is treated the same: the rest line moves along.)
+is compared with the last time it was still: if one shift of the picture carries all landmarks
+over, hips included and with hardly a turn, the view has moved and not the body. A body curled
+up can turn as a whole, too, but about its hips and by more. (A person who is slid along on
+the mat looks the same, and is treated the same: the rest line moves along.)
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ _SAMPLE_S = 0.1
 _ROUNDING_S = 1e-6
 _TRUNK = [INDEX[side, joint] for side in Side for joint in ("shoulder", "hip")]
 _TRUNK_ROWS = slice(len(FACE), len(FACE) + len(_TRUNK))
+_HIPS = [len(FACE) + 1, len(FACE) + 3]  # where the hips stand among the rows compared
 _NEAR = ("elbow", "wrist", "knee", "ankle")
 
 
@@ -71,9 +74,10 @@ class ViewWatch:
         return bool(farthest <= self._cfg.rest_still_torso * torso)
 
     def _camera_motion(self, before: Points, now: Points, torso: float) -> RigidMotion | None:
-        way = now - before
-        mean_way = float(np.nanmean(np.hypot(way[:, 0], way[:, 1]))) / torso
-        if not mean_way > self._cfg.nudge_torso:
+        hips_way = np.hypot(*(now[_HIPS] - before[_HIPS]).mean(axis=0)) / torso
+        if not hips_way > self._cfg.nudge_torso:
             return None
         motion = fit_rigid(before, now)
-        return motion if motion.residual < self._cfg.nudge_residual_torso * torso else None
+        turn_deg = math.degrees(math.atan2(motion.rotation[1, 0], motion.rotation[0, 0]))
+        alike = motion.residual < self._cfg.nudge_residual_torso * torso
+        return motion if alike and abs(turn_deg) < self._cfg.nudge_turn_deg else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import threading
@@ -14,7 +15,10 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from conftest import (
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from synthetic_videos import (
     BLUE,
     FASTSTART,
     FFV1,
@@ -33,9 +37,6 @@ from conftest import (
     write_sound,
     write_video,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from posecoach.adapters import video_source, video_upright
 from posecoach.adapters.frames import Frame
@@ -363,8 +364,7 @@ class TestUpright:
         frame_px: tuple[int, int],
     ) -> None:
         """The longer side is at most 1920, the shape stays, and smaller ones are untouched."""
-        look = video_upright._Look(*coded_px, matrix)
-        placement = video_upright._placement(look, 1.0, box_px=None)
+        placement = video_upright._placement(coded_px, matrix, 1.0, box_px=None)
         assert placement.upright_size_px == frame_px
 
     def test_turned_picture_of_another_size_is_fitted(self, tmp_path: Path) -> None:
@@ -499,6 +499,15 @@ class TestDamage:
         lost = {5, 6, 17}
         assert times_s == pytest.approx([t for i, t in enumerate(STEADY_S) if i not in lost])
 
+    def test_damaged_start_is_no_missing_end(self, make_video: MakeVideo) -> None:
+        """Where the start is lost, time begins with the first picture that could be decoded."""
+        path = make_video()
+        damage_packets(path, range(12))
+        with VideoSource(path) as source:
+            times_s = [frame.time_s for frame in source]
+            assert source.problem == "damaged packets skipped: 12"
+        assert times_s == pytest.approx(STEADY_S[:18])
+
     @settings(
         max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
@@ -626,17 +635,41 @@ class TestRefused:
         with pytest.raises(InputError, match="64x48 is larger than 8K; scale it down to 1920"):
             VideoSource(make_video())
 
+    def test_larger_than_8k_later_on(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where the picture outgrows the limit within the video, the rest counts as damaged."""
+        path = write_video(tmp_path, Recipe(name="a.ts"))
+        later = Recipe(name="b.ts", width=128, height=96, times_s=[1 + t for t in STEADY_S])
+        path.write_bytes(path.read_bytes() + write_video(tmp_path, later).read_bytes())
+        monkeypatch.setattr(video_source, "MAX_SOURCE_PIXELS", 64 * 48)
+        with VideoSource(path) as source:
+            times_s = [frame.time_s for frame in source]
+            assert source.damaged_packets >= len(STEADY_S)
+        assert times_s == pytest.approx(STEADY_S)
+
     def test_play_list_does_not_reach_the_network(self, tmp_path: Path) -> None:
         """A play list called .mp4 is refused without any of its addresses being contacted."""
+        visitors: list[object] = []
+        done = threading.Event()
+
+        def answer() -> None:
+            while not done.is_set():
+                visitor, address = server.accept()
+                visitors.append(address)
+                visitor.close()
+
         with socket.create_server(("127.0.0.1", 0)) as server:
-            server.setblocking(False)
+            answering = threading.Thread(target=answer)
+            answering.start()
             address = f"http://127.0.0.1:{server.getsockname()[1]}/a.ts"
             text = f"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n{address}\n#EXT-X-ENDLIST\n"
             for name in ("list.mp4", "list.m3u8"):
                 with pytest.raises(InputError):
                     VideoSource(_written(tmp_path, name, text.encode()))
-            with pytest.raises(BlockingIOError):
-                server.accept()
+            done.set()
+            with socket.create_connection(server.getsockname()) as own:
+                own_address = own.getsockname()
+                answering.join()
+        assert visitors == [own_address]
 
     @pytest.mark.parametrize("name", ["http:clip.mp4", "clip%03d.mp4", "-", "été\nnew.mp4"])
     def test_odd_names_are_only_names(
@@ -660,6 +693,19 @@ class TestThread:
             for frame in source:
                 assert len(converted) <= frame.index + 1 + video_source._FRAMES_AHEAD
         assert len(converted) == 30
+
+    def test_decoded_pictures_do_not_pile_up(self, make_video: MakeVideo) -> None:
+        """A picture is freed when it is converted, without waiting for the garbage collector."""
+        path = make_video()
+        gc.collect()
+        gc.disable()
+        try:
+            count = len(frames_of(path))
+            alive = sum(isinstance(thing, av.VideoFrame) for thing in gc.get_objects())
+        finally:
+            gc.enable()
+        assert count == 30
+        assert alive <= 2  # the first one, of which the display matrix was read
 
     def test_decoding_leaves_the_readers_thread_alone(
         self, make_video: MakeVideo, monkeypatch: pytest.MonkeyPatch

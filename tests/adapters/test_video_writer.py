@@ -15,10 +15,10 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from conftest import BLUE, GREEN, RED, STEADY_S, WHITE, quarters
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from synthetic_videos import BLUE, GREEN, RED, STEADY_S, WHITE, quarters
 
 from posecoach.adapters import video_writer
 from posecoach.adapters.video_source import VideoSource
@@ -402,9 +402,14 @@ class TestCannotWrite:
     def test_disk_that_fills_up_after_opening(self, folder: Path) -> None:
         """A file whose very start cannot be written ends in an error, not in a crash."""
         writer = VideoWriter(folder / "a.mp4", 64, 48)
-        with _file_size_limit(0), pytest.raises(OutputError), writer:
-            for i in range(60):
-                writer.write(noise(i), i / 30)
+
+        def write_all() -> None:
+            with writer:
+                for i in range(60):
+                    writer.write(noise(i), i / 30)
+
+        with _file_size_limit(0), pytest.raises(OutputError, match="could not be written"):
+            write_all()
         assert list(folder.iterdir()) == []
 
     def test_error_that_nobody_saw_is_not_forgotten(self, folder: Path) -> None:
