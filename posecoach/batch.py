@@ -78,7 +78,7 @@ def review_many(
         for index, (path, out) in enumerate(zip(paths, folders, strict=True))
     ]
     if jobs > 1 and len(todo) > 1:
-        if not all(is_landmark_file(path) for path in paths):
+        if any(path.is_file() and not is_landmark_file(path) for path in paths):
             ensure_model(options.variant, progress=model_progress)  # once, and not in each process
         _side_by_side(todo, jobs, take)
         return

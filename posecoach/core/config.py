@@ -25,8 +25,8 @@ class Thresholds:
     hip_hysteresis_deg: float = _threshold(
         10.0,
         "deg",
-        "a drawn leg is let go below the routine's comfort_deg minus this: breathing and rocking move it by a few "
-        "degrees and must not end a hold",
+        "a drawn leg is let go below the routine's comfort_deg minus this: breathing and "
+        "rocking move it by a few degrees and must not end a hold",
     )
     release_confirm_s: float = _threshold(
         0.4,
@@ -175,9 +175,6 @@ class Thresholds:
     )
     swap_gain_torso: float = _threshold(
         0.25, "torso", "by how much an exchange of left and right must shorten the legs' way"
-    )
-    swap_longest_s: float = _threshold(
-        0.6, "s", "a slip of the landmarker lasts for frames; what it says for longer it sees"
     )
     swap_memory_s: float = _threshold(
         0.5, "s", "after a longer gap the last position says nothing about which leg is which"

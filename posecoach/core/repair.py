@@ -77,16 +77,17 @@ class LegSwapRepair:
     """Keeps left left: exchanges the legs back when the landmarker exchanges them.
 
     A leg cannot jump to where the other one was, so two legs that are apart and seem to
-    trade places have been renamed. Such a slip lasts for a few frames. What the landmarker
-    says for longer it sees: then it was the naming before that was wrong, as happens while
-    the legs part. When the legs lie together nothing tells them apart, so the landmarker's
-    own naming is taken again; after a gap too.
+    trade places have been renamed. Of two namings the one that was seen for longer, with the
+    legs apart, is the true one: a slip of the landmarker in mid-hold lasts for frames, and a
+    wrong naming while the legs part is soon mended. When the legs lie together nothing tells
+    them apart, so the landmarker's own naming is taken again; after a gap too.
     """
 
     def __init__(self, width_px: int, height_px: int, cfg: Thresholds) -> None:
         self._size = (width_px, height_px)
         self._cfg = cfg
         self._last: PoseFrame | None = None
+        self._apart_since_s: float | None = None
         self._exchanged_since_s: float | None = None
 
     def __call__(self, frame: PoseFrame) -> Repaired:
@@ -94,27 +95,31 @@ class LegSwapRepair:
         if frame.pose is None:
             return Repaired(frame, swap_began=False)
         pose = without_implausible(frame.pose, *self._size, self._cfg)
-        exchanged = self._is_exchanged(pose, frame.time_s)
-        began = exchanged and self._exchanged_since_s is None
-        if began:
-            self._exchanged_since_s = frame.time_s
-        elif not exchanged:
-            self._exchanged_since_s = None
-        repaired = PoseFrame(frame.time_s, legs_exchanged(pose) if exchanged else pose)
+        before_s = self._exchanged_since_s
+        self._exchanged_since_s = self._exchanged_since(pose, frame.time_s)
+        is_exchanged = self._exchanged_since_s is not None
+        repaired = PoseFrame(frame.time_s, legs_exchanged(pose) if is_exchanged else pose)
         self._last = repaired
-        return Repaired(repaired, began)
+        return Repaired(repaired, swap_began=is_exchanged and before_s is None)
 
-    def _is_exchanged(self, pose: Pose, time_s: float) -> bool:
-        last, since_s = self._last, self._exchanged_since_s
-        if last is None or last.pose is None or time_s - last.time_s > self._cfg.swap_memory_s:
-            return False
-        if since_s is not None and time_s - since_s > self._cfg.swap_longest_s:
-            return False
-        apart_px = self._cfg.leg_apart_torso * torso_px(pose)
-        if min(_legs_gap_px(pose.points_px), _legs_gap_px(last.pose.points_px)) < apart_px:
-            return False
-        gain = _gain_by_exchange_px(pose.points_px.tolist(), last.pose.points_px.tolist())
-        return gain > self._cfg.swap_gain_torso * torso_px(pose)
+    def _exchanged_since(self, pose: Pose, time_s: float) -> float | None:
+        """Since when the names are exchanged; None: they are not."""
+        last, torso = self._last, torso_px(pose)
+        is_apart = _legs_gap_px(pose.points_px) >= self._cfg.leg_apart_torso * torso
+        is_fresh = last is None or time_s - last.time_s > self._cfg.swap_memory_s
+        if is_fresh or not is_apart or self._apart_since_s is None:
+            self._apart_since_s = time_s if is_apart else None
+            return None
+        assert last is not None  # or it were fresh
+        assert last.pose is not None  # only frames with a pose are kept
+        gain_px = _gain_by_exchange_px(pose.points_px.tolist(), last.pose.points_px.tolist())
+        if not gain_px > self._cfg.swap_gain_torso * torso:
+            return None
+        since_s = time_s if self._exchanged_since_s is None else self._exchanged_since_s
+        if time_s - since_s > since_s - self._apart_since_s:
+            self._apart_since_s = since_s  # the other naming has been seen for longer
+            return None
+        return since_s
 
 
 def _gain_by_exchange_px(now: list[list[float]], before: list[list[float]]) -> float:

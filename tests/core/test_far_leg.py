@@ -1,0 +1,111 @@
+"""The far leg: hidden behind the near one or seen for itself, steady or guessed."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from posecoach.core.config import Thresholds
+from posecoach.core.far_leg import FarLegWatch
+from posecoach.core.landmarks import Pose
+from tests.core.synthetic import TORSO_PX, drawn
+from tests.core.test_trunk import missing
+
+CFG = Thresholds()
+
+
+def with_gap(knees: float, ankles: float = 0.0, *, aside: float = 0.0) -> Pose:
+    """Both legs drawn, the right knee and ankle apart from the left by so many torsos."""
+    pose = drawn().pose()
+    points = pose.points_px.copy()
+    points[26] = points[25] + TORSO_PX * np.array([aside, knees])
+    points[28] = points[27] + TORSO_PX * np.array([0.0, ankles])
+    return replace(pose, points_px=points)
+
+
+def test_a_leg_on_the_other_one_is_hidden() -> None:
+    """No gap, no evidence of its own; a wide gap at knees or ankles is evidence."""
+    assert FarLegWatch(CFG)(0.0, with_gap(0.0), TORSO_PX).hidden
+    assert not FarLegWatch(CFG)(0.0, with_gap(0.5), TORSO_PX).hidden
+    assert not FarLegWatch(CFG)(0.0, with_gap(0.0, 0.5), TORSO_PX).hidden
+
+
+@pytest.mark.parametrize(
+    ("gaps", "hidden"),
+    [
+        ([0.25], True),  # 0.85 · 0.30 = 0.255: not yet seen for itself
+        ([0.26], False),
+        ([0.26, 0.25], True),  # came closer than that
+        ([0.25, 0.34], True),  # 1.15 · 0.30 = 0.345: hidden, it must come clearly away
+        ([0.25, 0.35], False),
+        ([0.25, 0.35, 0.26], False),  # seen, it may come a little closer
+    ],
+)
+def test_hysteresis(gaps: list[float], hidden: bool) -> None:
+    """A gap around a limb's thickness does not flicker between hidden and seen."""
+    watch = FarLegWatch(CFG)
+    looks = [watch(k / 10, with_gap(gap), TORSO_PX) for k, gap in enumerate(gaps)]
+    assert looks[-1].hidden is hidden
+
+
+def test_an_unseen_leg_brings_no_news() -> None:
+    """While a knee is missing the last judgement stands, whichever it was."""
+    for gap, hidden in ((0.0, True), (0.5, False)):
+        watch = FarLegWatch(CFG)
+        watch(0.0, with_gap(gap), TORSO_PX)
+        assert watch(0.1, missing(drawn().pose(), 26), TORSO_PX).hidden is hidden
+        assert watch(0.2, with_gap(gap), math.nan).hidden is hidden
+
+
+def test_a_steady_hidden_leg_is_not_guessed() -> None:
+    """Two legs drawn together rock together: the gap stays what it is."""
+    watch = FarLegWatch(CFG)
+    looks = [watch(k / 30, with_gap(0.1), TORSO_PX) for k in range(60)]
+    assert all(look.hidden and not look.unsteady for look in looks)
+
+
+def test_a_swinging_hidden_leg_is_guessed() -> None:
+    """A gap that swings by 0.1 torso about the near leg within a second is a guess."""
+    watch = FarLegWatch(CFG)
+    looks = [watch(k / 30, with_gap(0.1 * (-1) ** k), TORSO_PX) for k in range(60)]
+    assert looks[-1].hidden
+    assert looks[-1].unsteady
+    assert not looks[1].unsteady, "two looks are not enough to call it a swing"
+
+
+def test_both_directions_of_the_swing_count() -> None:
+    """0.06 each way in x and in y is 0.085 together."""
+    watch = FarLegWatch(CFG)
+    for k in range(30):
+        swing = 0.06 * (-1) ** k
+        look = watch(k / 30, with_gap(swing, aside=swing), TORSO_PX)
+    assert look.unsteady
+
+
+def test_a_seen_leg_may_move_as_it_likes() -> None:
+    """A far leg that is clearly apart is not guessed, whatever it does."""
+    watch = FarLegWatch(CFG)
+    looks = [watch(k / 30, with_gap(0.8 + 0.2 * (-1) ** k), TORSO_PX) for k in range(30)]
+    assert not any(look.hidden or look.unsteady for look in looks)
+
+
+def test_a_swing_is_forgotten_after_a_second() -> None:
+    """Only the last second counts."""
+    watch = FarLegWatch(CFG)
+    for k in range(30):
+        watch(k / 30, with_gap(0.1 * (-1) ** k), TORSO_PX)
+    looks = [watch(1.0 + k / 30, with_gap(0.1), TORSO_PX) for k in range(35)]
+    assert looks[0].unsteady
+    assert not looks[-1].unsteady
+
+
+def test_reset_forgets() -> None:
+    """After nobody was seen neither the swing nor the hysteresis is left."""
+    watch = FarLegWatch(CFG)
+    for k in range(30):
+        watch(k / 30, with_gap(0.1 * (-1) ** k), TORSO_PX)
+    watch.reset()
+    look = watch(5.0, with_gap(0.3), TORSO_PX)
+    assert not look.hidden
+    assert not look.unsteady

@@ -1,0 +1,181 @@
+"""What cannot be true is removed; exchanged legs are put right, and counted."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from posecoach.core.config import Thresholds
+from posecoach.core.landmarks import Pose, PoseFrame
+from posecoach.core.repair import LegSwapRepair, legs_exchanged, without_implausible
+from tests.core.synthetic import HEIGHT_PX, TORSO_PX, WIDTH_PX, drawn, film, resting, steady
+from tests.core.test_trunk import missing
+
+CFG = Thresholds()
+LEFT_FOOT, RIGHT_FOOT = [27, 29, 31], [28, 30, 32]
+
+
+def moved(pose: Pose, index: int, x_px: float, y_px: float) -> Pose:
+    """Put one landmark somewhere else."""
+    points = pose.points_px.copy()
+    points[index] = x_px, y_px
+    return replace(pose, points_px=points)
+
+
+def unseen(pose: Pose) -> set[int]:
+    """Which landmarks are missing after the cleaning."""
+    cleaned = without_implausible(pose, WIDTH_PX, HEIGHT_PX, CFG)
+    return set(np.flatnonzero(np.isnan(cleaned.points_px).any(axis=1)).tolist())
+
+
+def repairer() -> LegSwapRepair:
+    """Return a repairer for the figure's picture."""
+    return LegSwapRepair(WIDTH_PX, HEIGHT_PX, CFG)
+
+
+def test_a_plausible_figure_is_left_alone() -> None:
+    """Nothing is missing from a whole figure, at rest or drawn."""
+    assert unseen(resting().pose()) == set()
+    assert unseen(drawn().pose()) == set()
+
+
+@pytest.mark.parametrize("share", [0.149, 0.151])
+def test_far_outside_the_picture_is_missing(share: float) -> None:
+    """Beyond the border by more than 15 % of the picture, on any of its four sides."""
+    out = share > 0.15
+    wrist = 15
+    for x_px, y_px in (
+        (-share * WIDTH_PX, 300.0),
+        ((1 + share) * WIDTH_PX, 300.0),
+        (600.0, -share * HEIGHT_PX),
+        (600.0, (1 + share) * HEIGHT_PX),
+    ):
+        assert unseen(moved(resting().pose(), wrist, x_px, y_px)) == ({wrist} if out else set())
+
+
+def test_what_the_landmarker_does_not_see_is_missing() -> None:
+    """Visibility below the floor; a hidden joint with 0.2 stays."""
+    pose = resting().pose()
+    visibility = pose.visibility.copy()
+    visibility[13], visibility[14] = 0.04, 0.2
+    assert unseen(replace(pose, visibility=visibility)) == {13}
+
+
+def test_an_impossible_thigh_takes_the_foot_with_it() -> None:
+    """A knee 1.7 torso lengths from its hip is no knee, and the foot beyond it no foot."""
+    pose = resting().pose()
+    hip = pose.points_px[23]
+    far = moved(pose, 25, hip[0] - 1.7 * TORSO_PX, hip[1])
+    assert unseen(far) == {25, *LEFT_FOOT}
+    near = moved(pose, 25, hip[0] - 1.5 * TORSO_PX, hip[1])
+    assert unseen(near) == set()
+
+
+def test_an_impossible_shank_leaves_the_knee() -> None:
+    """The right shank 1.7 torso lengths long: the foot goes, the knee stays."""
+    pose = resting().pose()
+    knee = pose.points_px[26]
+    assert unseen(moved(pose, 28, knee[0], knee[1] + 1.7 * TORSO_PX)) == set(RIGHT_FOOT)
+
+
+def test_without_a_torso_no_bone_is_too_long() -> None:
+    """Nothing to compare with: a missing shoulder does not take the legs away."""
+    pose = missing(resting().pose(), 11)
+    assert unseen(pose) == {11}
+
+
+def test_the_original_is_not_changed() -> None:
+    """Cleaning makes a copy."""
+    pose = moved(resting().pose(), 15, -9999.0, 0.0)
+    without_implausible(pose, WIDTH_PX, HEIGHT_PX, CFG)
+    assert pose.points_px[15, 0] == -9999.0
+
+
+def test_exchanging_twice_changes_nothing() -> None:
+    """Knees, ankles, heels and feet change sides, all else stays, and back again."""
+    pose = drawn(130, 55, near=resting().near).pose()
+    once = legs_exchanged(pose)
+    np.testing.assert_array_equal(once.points_px[25], pose.points_px[26])
+    np.testing.assert_array_equal(once.world_m[32], pose.world_m[31])
+    np.testing.assert_array_equal(once.points_px[:25], pose.points_px[:25])
+    np.testing.assert_array_equal(legs_exchanged(once).points_px, pose.points_px)
+    np.testing.assert_array_equal(legs_exchanged(once).depth, pose.depth)
+
+
+def swapped_between(first: int, last: int, figure: Pose, count: int = 20) -> list[PoseFrame]:
+    """A still figure at 30 fps whose legs are exchanged in some of the frames."""
+    return [
+        PoseFrame(k / 30, legs_exchanged(figure) if first <= k <= last else figure)
+        for k in range(count)
+    ]
+
+
+def test_a_swap_is_repaired_and_counted_once() -> None:
+    """One leg drawn: exchanged in frames 5 to 9, put right in all of them, counted in the 5th."""
+    figure = drawn(130, 55).pose()
+    repair = repairer()
+    results = [repair(frame) for frame in swapped_between(5, 9, figure)]
+    for result in results:
+        assert result.frame.pose is not None
+        np.testing.assert_allclose(result.frame.pose.points_px, figure.points_px)
+    assert [k for k, result in enumerate(results) if result.swap_began] == [5]
+
+
+def test_each_new_swap_counts() -> None:
+    """Every second frame exchanged: each begins an exchange of its own."""
+    figure, repair = drawn(130, 55).pose(), repairer()
+    frames = [PoseFrame(k / 30, legs_exchanged(figure) if k % 2 else figure) for k in range(10)]
+    assert sum(repair(frame).swap_began for frame in frames) == 5
+
+
+def test_a_leg_that_moves_is_no_swap() -> None:
+    """Drawing the left leg and then the right one never looks like an exchange."""
+    script = [(0, resting()), (1, drawn(130, 55)), (2, drawn()), (2.5, drawn(55, 130))]
+    repair = repairer()
+    assert not any(repair(frame).swap_began for frame in film(script, steady(3)))
+
+
+def test_legs_together_take_the_models_names() -> None:
+    """With the legs on one another nothing tells them apart: what the model says, counts."""
+    repair = repairer()
+    apart, together = drawn(130, 55).pose(), drawn().pose()
+    exchanged = legs_exchanged(apart)
+    assert repair(PoseFrame(0.0, apart)).frame.pose is not None
+    for k, pose in enumerate([exchanged, together, exchanged, exchanged], start=1):
+        result = repair(PoseFrame(k / 30, pose))
+        assert result.swap_began == (k == 1)
+        assert result.frame.pose is not None
+        left_knee = exchanged.points_px[25] if k > 2 else apart.points_px[25]
+        np.testing.assert_allclose(result.frame.pose.points_px[25], left_knee)
+
+
+def test_after_a_gap_the_models_names_count() -> None:
+    """A last position older than half a second says nothing about which leg is which."""
+    apart = drawn(130, 55).pose()
+    exchanged = legs_exchanged(apart)
+    for gap_s, is_swap in ((0.45, True), (0.55, False)):
+        repair = repairer()
+        repair(PoseFrame(0.0, apart))
+        repair(PoseFrame(gap_s / 2, None))
+        assert repair(PoseFrame(gap_s, exchanged)).swap_began is is_swap
+
+
+def test_nobody_passes_through() -> None:
+    """A frame without a pose stays one, first of all frames or later."""
+    repair = repairer()
+    for time_s in (0.0, 1.0):
+        result = repair(PoseFrame(time_s, None))
+        assert result.frame.pose is None
+        assert not result.swap_began
+
+
+def test_missing_landmarks_take_no_side() -> None:
+    """With one ankle never seen the swap is still found by the other points; with all, not."""
+    apart = drawn(130, 55).pose()
+    repair = repairer()
+    repair(PoseFrame(0.0, missing(apart, 27)))
+    assert repair(PoseFrame(0.1, missing(legs_exchanged(apart), 28))).swap_began
+    repair = repairer()
+    gone = missing(apart, 25, 26, 27, 28)
+    repair(PoseFrame(0.0, gone))
+    assert not repair(PoseFrame(0.1, gone)).swap_began
