@@ -1,0 +1,1 @@
+"""The mannequin: bone lengths, joint positions, outer shape."""

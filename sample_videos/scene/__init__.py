@@ -1,0 +1,1 @@
+"""What the mannequin is seen with: camera, room, light, sensor."""

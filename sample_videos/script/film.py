@@ -1,0 +1,177 @@
+"""Scripts become files: a video and its truth, several pictures at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sample_videos.script.catalogue import SCRIPTS
+from sample_videos.script.performer import Performer
+from sample_videos.script.truth import Instant, document, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sample_videos.body.skeleton import Skeleton
+    from sample_videos.script.take import Take
+
+# Raised when the same script would be drawn differently, so that old files are made anew.
+EDITION = 2
+_JOINTS_A_SECOND = 5.0
+
+
+@dataclass(frozen=True)
+class Film:
+    """One video to be made."""
+
+    script: str
+    take: Take
+    fps: float = 30.0
+    size_px: tuple[int, int] = (640, 480)
+    stem: str = ""
+    limit_s: float = float("inf")
+
+    @property
+    def name(self) -> str:
+        """Of the files, without ending."""
+        return self.stem or self.script
+
+    @property
+    def recipe(self) -> str:
+        """Known again by this."""
+        return self.take.fingerprint(EDITION, self.script, self.fps, self.size_px, self.limit_s)
+
+
+@lru_cache(maxsize=4)
+def performance(script: str, take: Take) -> Performer:
+    """The timeline of a script as this person does it."""
+    performer = Performer(
+        take.rig, take.breaths_per_min, take.rocking_deg, take.tremor_deg, take.seed
+    )
+    SCRIPTS[script].perform(performer)
+    return performer
+
+
+def times_of(film: Film) -> list[float]:
+    """When each picture is taken, in s from the first, to a tenth of a millisecond."""
+    end = min(performance(film.script, film.take).now_s, film.limit_s)
+    if not film.take.uneven:
+        return [round(i / film.fps, 4) for i in range(max(1, int(end * film.fps)))]
+    rng = np.random.default_rng(film.take.seed + 77)
+    times, now = [], 0.0
+    while now < end:
+        times.append(round(now, 3))
+        slow = 0.5 + 0.5 * np.sin(now / 4.0)
+        now += float(rng.uniform(0.033, 0.05 + 0.05 * slow))
+        if rng.random() < 0.004:
+            now += 0.35
+    return times
+
+
+def skeleton_at(film: Film, time_s: float) -> tuple[Skeleton, bool]:
+    """The true joints, and whether anybody is there."""
+    performer = performance(film.script, film.take)
+    return film.take.rig.skeleton(performer.posture(time_s)), performer.visible(time_s)
+
+
+def truth_of(film: Film, times: list[float]) -> dict[str, Any]:
+    """The truth file's content; needs no picture."""
+    instants: list[Instant] = []
+    joints: list[tuple[float, Skeleton]] = []
+    for time_s in times:
+        skeleton, present = skeleton_at(film, time_s)
+        black = performance(film.script, film.take).black(time_s)
+        visible = present and not black and _in_picture(film, skeleton, time_s)
+        instants.append(measure(skeleton, film.take.rig, time_s, visible=visible, present=present))
+        if visible and (not joints or time_s - joints[-1][0] >= 1 / _JOINTS_A_SECOND - 1e-6):
+            joints.append((time_s, skeleton))
+    return document(film.name, film.take, instants, joints, film.size_px, film.fps, film.recipe)
+
+
+def _in_picture(film: Film, skeleton: Skeleton, time_s: float) -> bool:
+    """Whether the trunk's middle can be seen."""
+    joints = skeleton.joints
+    middle = (joints["shL"] + joints["hipR"]) / 2
+    x, y = film.take.camera_at(time_s).project(middle, film.size_px)
+    return bool(0 <= x < film.size_px[0] and 0 <= y < film.size_px[1])
+
+
+def picture_at(film: Film, time_s: float) -> NDArray[np.uint8]:
+    """One developed picture, upright, before what the camera does over time."""
+    from sample_videos.scene.extras import things  # noqa: PLC0415 - numba is optional
+    from sample_videos.scene.picture import picture  # noqa: PLC0415 - numba is optional
+    from sample_videos.scene.sensor import develop  # noqa: PLC0415 - OpenCV is slow to load
+
+    take = film.take
+    if performance(film.script, take).black(time_s):
+        return np.zeros((film.size_px[1], film.size_px[0], 3), dtype=np.uint8)
+    skeleton, there = skeleton_at(film, time_s)
+    solids = things(take, skeleton if there else None, time_s)
+    light = picture(solids, take.place, take.camera_at(time_s), film.size_px)
+    rng = np.random.default_rng([take.seed, round(time_s * 1e4)])
+    image = develop(light, take.eye, time_s, rng, gain=1.0)
+    return np.clip(image, 0, 255).astype(np.uint8)
+
+
+def _work(job: tuple[Film, float]) -> NDArray[np.uint8]:
+    return picture_at(*job)
+
+
+def _pictures(film: Film, times: list[float], jobs: int) -> Iterator[NDArray[np.uint8]]:
+    """All pictures in order."""
+    work = [(film, t) for t in times]
+    if jobs <= 1:
+        yield from map(_work, work)
+        return
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        yield from pool.imap(_work, work, chunksize=4)
+
+
+def is_made(film: Film, out_dir: Path) -> bool:
+    """Whether both files are there, made by this very recipe."""
+    truth = out_dir / f"{film.name}.truth.json"
+    if not (out_dir / f"{film.name}.mp4").exists() or not truth.exists():
+        return False
+    try:
+        return bool(json.loads(truth.read_text(encoding="utf-8")).get("recipe") == film.recipe)
+    except (OSError, ValueError):
+        return False
+
+
+def make(
+    film: Film, out_dir: Path, jobs: int = 1, tell: Callable[[int, int], None] | None = None
+) -> None:
+    """Write ``NAME.mp4`` and ``NAME.truth.json``; nothing half-written keeps those names."""
+    from sample_videos.scene.sensor import finish  # noqa: PLC0415 - OpenCV is slow to load
+    from sample_videos.script.encode import Encoder  # noqa: PLC0415 - av is slow to load
+
+    out_dir.mkdir(parents=True, exist_ok=True)
+    times = times_of(film)
+    video = out_dir / f"{film.name}.mp4"
+    partial = out_dir / f".{film.name}.partial.mp4"
+    before: NDArray[np.float32] | None = None
+    try:
+        encoder = Encoder(partial, film.size_px, film.take.turned_deg)
+        with contextlib.closing(encoder):
+            for i, image in enumerate(_pictures(film, times, jobs)):
+                now = image.astype(np.float32)
+                shown = finish(now, before, film.take.eye)
+                before = shown.astype(np.float32)
+                encoder.write(shown, times[i])
+                if tell is not None:
+                    tell(i + 1, len(times))
+        truth = json.dumps(truth_of(film, times), separators=(",", ":"))
+        note = out_dir / f".{film.name}.partial.json"
+        note.write_text(truth + "\n", encoding="utf-8")
+        partial.replace(video)
+        note.replace(out_dir / f"{film.name}.truth.json")
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,163 @@
+"""The pictures and the command, at a tiny size."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from sample_videos.__main__ import main
+from sample_videos.scene.camera import Camera
+from sample_videos.script.catalogue import SCRIPTS
+from sample_videos.script.film import Film
+from sample_videos.script.timeline import HandTrack, Track, minimum_jerk
+
+needs_numba = pytest.mark.skipif(
+    importlib.util.find_spec("numba") is None,
+    reason="numba is not installed: pip install 'posecoach[samples]'",
+)
+TINY = ("--fps", "10", "--size", "96x72", "--seconds", "0.3", "--jobs", "1")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words))
+
+
+@needs_numba
+def test_render_writes_a_video_and_its_truth(tmp_path: Path) -> None:
+    """Three frames, with the truth's times; a second run keeps them; nothing else is left."""
+    result = run("render", "both_knees", "--out", str(tmp_path), *TINY)
+    assert result.exit_code == 0, result.output
+    video = tmp_path / "both_knees.mp4"
+    truth = json.loads((tmp_path / "both_knees.truth.json").read_text(encoding="utf-8"))
+    with av.open(str(video)) as container:
+        stream = container.streams.video[0]
+        assert (stream.width, stream.height, stream.codec_context.name) == (96, 72, "h264")
+        times = [float(f.pts * f.time_base) for f in container.decode(video=0)]
+    assert times == pytest.approx([f["t"] for f in truth["frames"]], abs=1e-4)
+    assert len(times) == 3
+    made = video.stat().st_mtime_ns
+    assert "kept" in run("render", "both_knees", "--out", str(tmp_path), *TINY).stderr
+    assert video.stat().st_mtime_ns == made
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["both_knees.mp4", "both_knees.truth.json"]
+
+
+@needs_numba
+def test_another_wish_is_another_film(tmp_path: Path) -> None:
+    """A changed camera is rendered anew under the same name, and the truth says so."""
+    assert run("render", "both_knees", "--out", str(tmp_path), *TINY).exit_code == 0
+    result = run("render", "both_knees", "--out", str(tmp_path), "--yaw", "20", *TINY)
+    assert result.exit_code == 0
+    truth = json.loads((tmp_path / "both_knees.truth.json").read_text(encoding="utf-8"))
+    assert truth["view"]["yaw_deg"] == 20
+
+
+@needs_numba
+def test_the_person_is_drawn_where_the_truth_says() -> None:
+    """The picture with the person differs from the empty room around every joint, not afar."""
+    from sample_videos.scene.extras import things  # noqa: PLC0415 - numba is optional
+    from sample_videos.scene.picture import picture  # noqa: PLC0415 - numba is optional
+
+    take = SCRIPTS["both_knees"].take
+    camera, size = take.camera, (160, 120)
+    skeleton = take.rig.rest
+    full = picture(things(take, skeleton, 0.0), take.place, camera, size)
+    empty = picture(things(take, None, 0.0), take.place, camera, size)
+    changed = np.abs(full - empty).max(axis=-1) > 0.02
+    for name in ("shL", "hipL", "knL", "anL", "earL", "elL"):
+        x, y = camera.project(skeleton.joints[name], size)
+        assert changed[int(y), int(x)], name
+    assert not changed[:20].any()
+    assert 0.02 < changed.mean() < 0.4
+
+
+@needs_numba
+def test_a_sideways_phone_says_so_in_the_container(tmp_path: Path) -> None:
+    """Stored on its side, shown upright: decoded and turned, it is the upright picture."""
+    result = run("render", "sideways_phone", "--out", str(tmp_path), *TINY)
+    assert result.exit_code == 0, result.output
+    with av.open(str(tmp_path / "sideways_phone.mp4")) as container:
+        frame = next(container.decode(video=0))
+        stored = frame.to_ndarray(format="rgb24")
+        turned = round(frame.rotation)
+    assert stored.shape[:2] == (96, 72)
+    assert turned % 360 in (90, 270)
+    upright = np.rot90(stored, turned // 90)
+    floor, wall = upright[-12:].mean(), upright[:12].mean()
+    film = Film("sideways_phone", SCRIPTS["sideways_phone"].take, 10.0, (96, 72))
+    from sample_videos.script.film import picture_at  # noqa: PLC0415 - numba is optional
+
+    truth = picture_at(film, 0.0)
+    assert floor == pytest.approx(truth[-12:].mean(), abs=12)
+    assert wall == pytest.approx(truth[:12].mean(), abs=12)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("render", "no_such_script"),
+        ("render", "both_knees", "--size", "33x40"),
+        ("render", "both_knees", "--size", "big"),
+        ("render", "both_knees", "--fps", "0"),
+        ("render", "both_knees", "jerky", "--stem", "x"),
+        ("render",),
+    ],
+)
+def test_wrong_usage_is_one_clear_answer(words: tuple[str, ...]) -> None:
+    """Exit code 2 and no traceback."""
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_list_names_every_script() -> None:
+    """`list` shows all there is."""
+    output = run("list").output
+    assert all(name in output for name in SCRIPTS)
+
+
+def test_minimum_jerk_starts_and_ends_gently() -> None:
+    """From 0 to 1, halfway at half time, flat at both ends, still outside."""
+    assert [minimum_jerk(s) for s in (-1.0, 0.0, 0.5, 1.0, 2.0)] == [0, 0, 0.5, 1, 1]
+    assert minimum_jerk(0.01) < 1e-4
+    assert 1 - minimum_jerk(0.99) < 1e-4
+
+
+def test_a_later_move_takes_over_without_a_jump() -> None:
+    """A value that is on its way goes on from where it is."""
+    track = Track(0.0)
+    track.move(1.0, 2.0, 10.0)
+    track.move(2.0, 1.0, 0.0)
+    assert track.at(0.5) == 0.0
+    assert track.at(2.0) == pytest.approx(5.0)
+    assert track.at(3.0) == 0.0
+
+
+def test_a_hand_finishes_one_way_before_the_next() -> None:
+    """Moves of a hand never overlap."""
+    track = HandTrack("floor")
+    track.move(1.0, 1.0, "shin:L")
+    track.move(1.5, 1.0, "floor")
+    assert track.at(1.5).goal == "shin:L"
+    assert track.at(2.5).goal == "floor"
+    assert track.at(9.0).blend == 1.0
+
+
+def test_distortion_and_its_inverse_agree() -> None:
+    """A ray through a pixel meets points that project to that pixel, also through a barrel."""
+    camera = Camera(yaw_deg=20.0, height_m=1.1, roll_deg=4.0, k1=-0.12)
+    rays = camera.rays((64, 48))
+    for x, y in ((3, 5), (31, 24), (60, 44)):
+        point = camera.position + 2.3 * rays[y, x]
+        np.testing.assert_allclose(camera.project(point, (64, 48)), [x + 0.5, y + 0.5], atol=1e-3)
+
+
+def test_a_positive_yaw_sees_more_of_the_feet_side() -> None:
+    """Positive yaw: the camera stands nearer the head, whichever side is near."""
+    for side in "LR":
+        assert Camera(near_side=side, yaw_deg=25.0).position[0] > 0.5

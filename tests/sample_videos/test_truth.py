@@ -1,0 +1,220 @@
+"""The truth is read from the joints, and says what anyone recomputes from its frames."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sample_videos.body.posture import SIDES
+from sample_videos.scene.camera import Camera
+from sample_videos.script.catalogue import SCRIPTS
+from sample_videos.script.film import Film, skeleton_at, times_of, truth_of
+from sample_videos.script.truth import JOINTS, SCHEMA, Instant, attempts_of, faults_of
+
+FPS = 10.0
+SHIPPED = sorted((Path(__file__).parents[2] / "sample_videos").glob("*.truth.json"))
+NOT_THE_STRETCH = sorted(
+    name for name, s in SCRIPTS.items() if s.perform.__module__.endswith(".others")
+)
+_made: dict[str, dict[str, Any]] = {}
+
+
+def truth(name: str) -> dict[str, Any]:
+    if name not in _made:
+        film = Film(name, SCRIPTS[name].take, FPS)
+        _made[name] = truth_of(film, times_of(film))
+    return _made[name]
+
+
+def again(data: dict[str, Any]) -> list[tuple[str, float, float]]:
+    """Attempts recomputed from the frames alone: a leg enters at 105 and leaves below 95."""
+    spans: list[tuple[set[str], dict[str, float], float]] = []
+    inside: dict[str, float] = {}
+    for frame in data["frames"]:
+        upright = any(
+            f["kind"] == "not_supine" and f["start_s"] <= frame["t"] < f["end_s"]
+            for f in data["faults"]
+        )
+        for side in SIDES:
+            angle = -999.0 if upright else frame["flex"][side]
+            if side not in inside and angle >= 105:
+                inside[side] = frame["t"]
+            elif side in inside and angle < 95:
+                if len(inside) == 2 or not spans or spans[-1][2] < inside[side]:
+                    spans.append((set(inside), dict(inside), frame["t"]))
+                del inside[side]
+    return [("".join(sorted(legs)), max(begun.values()), end) for legs, begun, end in spans]
+
+
+def check_schema(data: dict[str, Any]) -> None:
+    assert data["schema"] == SCHEMA
+    assert data["near"] in ("left", "right")
+    assert 0.3 < data["torso_m"] < 0.7
+    times = [f["t"] for f in data["frames"]]
+    assert times[0] == 0.0
+    assert all(b > a for a, b in pairwise(times))
+    for frame in data["frames"]:
+        assert set(frame) == {
+            "t", "flex", "knee", "head_lift_m", "shoulder_lift_m", "hands", "feet_up", "visible",
+        }  # fmt: skip
+        assert all(-40 <= frame[k][s] <= 180 for k in ("flex", "knee") for s in SIDES)
+        assert frame["hands"] in ("", "L", "R", "LR")
+    joints = data["joints"]
+    assert joints["names"] == list(JOINTS)
+    assert len(joints["t"]) == len(joints["px"]) == len(joints["mm"])
+    assert all(len(row) == 2 * len(JOINTS) for row in joints["px"])
+    assert all(len(row) == 3 * len(JOINTS) for row in joints["mm"])
+    for attempt in data["attempts"]:
+        assert set(attempt) == {"legs", "first_leg_s", "start_s", "credit_s", "end_s"}
+        assert attempt["first_leg_s"] <= attempt["start_s"] < attempt["end_s"]
+        assert 0 <= attempt["credit_s"] <= attempt["end_s"] - attempt["start_s"] + 0.011
+    for fault in data["faults"]:
+        assert set(fault) == {"kind", "start_s", "end_s"}
+
+
+@pytest.mark.parametrize("name", ["both_knees", "gentle_single", "head_lifting", "jerky"])
+def test_attempts_follow_from_the_frames(name: str) -> None:
+    """An independent reading of the frames finds the same attempts."""
+    data = truth(name)
+    assert data["attempts"]
+    found = [(a["legs"], a["start_s"], a["end_s"]) for a in data["attempts"]]
+    assert again(data) == found
+
+
+@pytest.mark.parametrize("name", ["both_knees", "real_life_muddle", "uneven_rate"])
+def test_schema(name: str) -> None:
+    """The document has the fields, units and order that the README states."""
+    check_schema(json.loads(json.dumps(truth(name))))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[p.name for p in SHIPPED])
+def test_shipped_truth(path: Path) -> None:
+    """Every truth file that ships has its video, the schema, and is under 400 kB."""
+    assert path.stat().st_size < 400_000
+    video = path.with_name(path.name.replace(".truth.json", ".mp4"))
+    assert 0 < video.stat().st_size < 2_500_000
+    check_schema(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_the_first_sample_has_one_long_and_one_short_hold() -> None:
+    """Both knees: over 30 s of credit, then less than 10 s; no fault; under 75 s in all."""
+    data = truth("both_knees")
+    credited_s = [a["credit_s"] for a in data["attempts"]]
+    assert credited_s[0] > 30
+    assert credited_s[1] < 10
+    assert data["faults"] == []
+    assert data["duration_s"] < 75
+    assert all(a["legs"] == "LR" for a in data["attempts"])
+
+
+@pytest.mark.parametrize("name", NOT_THE_STRETCH)
+def test_nothing_else_counts(name: str) -> None:
+    """What is not this stretch has no second to credit."""
+    assert sum(a["credit_s"] for a in truth(name)["attempts"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("hands_off", "hands_off"),
+        ("free_leg_up", "free_leg_up"),
+        ("both_at_once", "both_at_once"),
+        ("jerky", "jerky"),
+        ("leg_straight", "leg_straight"),
+        ("head_lifting", "head_up"),
+        ("shoulders_curling", "shoulders_up"),
+        ("not_close_enough", "not_close_enough"),
+        ("sits_up_in_hold", "not_supine"),
+        ("rolls_to_side", "not_supine"),
+    ],
+)
+def test_a_fault_script_shows_its_fault(name: str, kind: str) -> None:
+    """Each script named after a fault has it, and head_up only beside a curl or by intent."""
+    kinds = {f["kind"] for f in truth(name)["faults"]}
+    assert kind in kinds
+    assert kinds <= {kind, "head_up", "shoulders_up"}
+
+
+@pytest.mark.parametrize(
+    "name", ["head_turning", "rocking", "behind_thighs", "someone_passes", "laptop_nudged"]
+)
+def test_harmless_habits_are_no_fault(name: str) -> None:
+    """What the exercise allows is not in the list of faults."""
+    assert truth(name)["faults"] == []
+    assert len(truth(name)["attempts"]) == 1
+
+
+def test_the_muddle_is_seen_and_not_seen() -> None:
+    """Late start, a blackout in which the hold goes on, absence, and return."""
+    data = truth("real_life_muddle")
+    seen = [f["visible"] for f in data["frames"]]
+    changes = sum(a != b for a, b in pairwise(seen))
+    assert not seen[0]
+    assert changes >= 5
+    first = data["attempts"][0]
+    assert first["credit_s"] < first["end_s"] - first["start_s"] - 0.5
+
+
+def test_uneven_times_are_uneven() -> None:
+    """A webcam in poor light: intervals between 1/30 and 1/10 s, and some longer."""
+    steps = np.diff([f["t"] for f in truth("uneven_rate")["frames"]])
+    assert steps.min() >= 0.0329
+    assert steps.max() > 2 * np.median(steps)
+
+
+def test_joints_in_the_picture_are_the_projection_of_the_3d_joints() -> None:
+    """Px and mm of one instant agree through the camera that the file describes."""
+    data = truth("both_knees")
+    view, joints = data["view"], data["joints"]
+    camera = Camera(
+        near_side=data["near"][0].upper(), yaw_deg=view["yaw_deg"], height_m=view["height_m"],
+        distance_m=view["distance_m"], roll_deg=view["roll_deg"], fov_deg=view["fov_deg"],
+        k1=view["k1"],
+    )  # fmt: skip
+    points = np.array(joints["mm"][7]).reshape(-1, 3) / 1000
+    pixels = camera.project(points, (640, 480)).ravel()
+    np.testing.assert_allclose(pixels, joints["px"][7], atol=0.6)
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_nobody_jumps(name: str) -> None:
+    """From frame to frame no joint moves faster than people do, and none is under the floor."""
+    film = Film(name, SCRIPTS[name].take, 8.0)
+    before: dict[str, np.ndarray] | None = None
+    for time_s in times_of(Film(name, SCRIPTS[name].take, 8.0)):
+        skeleton, there = skeleton_at(film, time_s)
+        joints = skeleton.joints if there else None
+        if joints and before:
+            for joint in JOINTS:
+                speed = np.linalg.norm(joints[joint] - before[joint]) * 8.0
+                assert speed < 4.5, (time_s, joint)
+        if joints:
+            assert min(float(joints[j][2]) for j in JOINTS) > -0.02, time_s
+        before = joints
+
+
+def instant(time_s: float, left: float, right: float, **changes: object) -> Instant:
+    values: dict[str, Any] = {
+        "visible": True, "flexion_deg": {"L": left, "R": right},
+        "knee_deg": {"L": 125.0, "R": 125.0}, "head_lift_m": 0.0, "shoulder_lift_m": 0.0,
+        "hands": "LR", "feet_up": "LR", "supine": True,
+    }  # fmt: skip
+    return Instant(time_s=time_s, **(values | changes))
+
+
+def test_attempts_by_hand() -> None:
+    """Left in at 1 s, right at 2 s, head up from 4 to 5 s, right out at 6 s."""
+    left = [50, 106, 120, 120, 120, 120, 100, 60]
+    right = [50, 60, 106, 120, 120, 100, 94, 60]
+    moments = [
+        instant(float(i), left[i], right[i], head_lift_m=0.2 if i == 4 else 0.0) for i in range(8)
+    ]
+    (attempt,) = attempts_of(moments, 0.5)
+    assert (attempt.legs, attempt.first_leg_s, attempt.start_s, attempt.end_s) == ("LR", 1, 2, 6)
+    assert attempt.credit_s == 3
+    assert ("head_up", 4.0, 5.0) in faults_of(moments, 0.5, [attempt])
