@@ -689,7 +689,7 @@ def test_any_frame_rate(fps: float, script: list[Keyframe], verdict: str, counte
     assert attempt.counted_s == pytest.approx(counted_s, abs=max(1 / fps, 0.1))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 2**32 - 1))
 def test_an_uneven_frame_rate(seed: int) -> None:
     """Frames 10 to 200 ms apart, as phones make them: the same verdicts and seconds."""
@@ -798,7 +798,7 @@ def test_broken_landmarks_are_no_evidence(broken: Pose, legs: str) -> None:
     assert session.records[0].attempt.paused_s == pytest.approx(1.0, abs=0.1)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 2**32 - 1))
 def test_any_nonsense_leaves_the_books_in_order(seed: int) -> None:
     """Random postures, missing joints and gaps: whatever comes of it adds up, and no warning."""

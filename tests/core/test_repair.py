@@ -121,6 +121,31 @@ def test_a_swap_is_repaired_and_counted_once() -> None:
     assert [k for k, result in enumerate(results) if result.swap_began] == [5]
 
 
+@pytest.mark.parametrize(("right_s", "wrong_s"), [(1.0, 0.9), (0.2, 0.1)])
+def test_a_slip_shorter_than_the_truth_is_repaired(right_s: float, wrong_s: float) -> None:
+    """The naming that was seen first and for longer is kept throughout."""
+    figure, repair = drawn(130, 55).pose(), repairer()
+    count, first = round((right_s + wrong_s) * 30), round(right_s * 30)
+    for frame in swapped_between(first, count - 1, figure, count):
+        result = repair(frame)
+        assert result.frame.pose is not None
+        np.testing.assert_allclose(result.frame.pose.points_px, figure.points_px)
+
+
+def test_a_naming_that_is_seen_for_longer_is_believed() -> None:
+    """Wrong for 0.2 s as the legs part, right ever after: from 0.4 s on it is taken as it is."""
+    figure, repair = drawn(130, 55).pose(), repairer()
+    believed_s = []
+    for k in range(60):
+        pose = legs_exchanged(figure) if k < 6 else figure
+        result = repair(PoseFrame(k / 30, pose))
+        assert result.frame.pose is not None
+        if np.allclose(result.frame.pose.points_px, figure.points_px):
+            believed_s.append(k / 30)
+    assert believed_s[0] == pytest.approx(0.4, abs=0.07)
+    assert len(believed_s) == 60 - round(believed_s[0] * 30), "and never doubted again"
+
+
 def test_each_new_swap_counts() -> None:
     """Every second frame exchanged: each begins an exchange of its own."""
     figure, repair = drawn(130, 55).pose(), repairer()

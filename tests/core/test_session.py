@@ -110,6 +110,15 @@ def test_a_fault_in_two_holds_is_listed_with_each() -> None:
     assert all(fault.kind is not FaultKind.HEAD_UP for fault in session.faults)
 
 
+def test_a_fault_of_a_moment_belongs_to_its_hold() -> None:
+    """Both legs at once is said of one moment, without a length; it is the hold's."""
+    script = [(0.0, resting()), (3.0, resting()), (4.5, drawn()), (12.0, drawn())]
+    session = filmed([*script, (13.5, resting())], 16.0)
+    (hold,) = session.holds
+    assert [fault.kind for fault in hold.faults] == [FaultKind.BOTH_AT_ONCE]
+    assert session.faults == ()
+
+
 def test_a_fault_outside_any_hold_is_the_sessions() -> None:
     """Held at 98°: no attempt, the fault is listed on its own."""
     script = [(0.0, resting()), (3.0, resting()), (5.0, drawn(98, 98)), (11.0, drawn(98, 98))]
