@@ -64,6 +64,8 @@ class CoachStep:
         The calibration in force.
     swap_began
         The legs' names were exchanged from this frame on, and repaired.
+    drawn
+        Every drawn leg, also one that makes no hold by itself.
     """
 
     frame: PoseFrame
@@ -77,6 +79,7 @@ class CoachStep:
     cue: Cue
     rest: Rest | None
     swap_began: bool
+    drawn: tuple[Side, ...] = ()
 
 
 class Coach:
@@ -192,9 +195,10 @@ class Coach:
         hold = self._ledger(frame.time_s, signal)
         self._follow(frame.time_s, moment, hold, was_open=was_open)
         phase = phase_of(moment, self._cfg)
-        return self._close_step(
+        step = self._close_step(
             frame, moment.measurement, phase, faults, hold, swap_began=swap_began
         )
+        return replace(step, drawn=_drawn_sides(moment.gates))
 
     def _look(self, time_s: float, pose: Pose) -> Moment:
         """Measure, smooth, and see what each leg does."""
@@ -358,8 +362,7 @@ class Coach:
             return
         if not was_open or hold.closed is not None:
             self._watch.begin()
-        gates = moment.gates
-        drawn = tuple(side for side in Side if gates.of(side) in (Gate.DRAWN, Gate.LEAVING))
+        drawn = _drawn_sides(moment.gates)
         self._watch.add(time_s, moment.measurement, drawn, calibrated=moment.rest is not None)
 
     def _judge(self, attempt: Attempt | None) -> HoldRecord | None:
@@ -395,6 +398,10 @@ class Coach:
             rest=self._book.at(frame.time_s),
             swap_began=swap_began,
         )
+
+
+def _drawn_sides(gates: PerLeg[Gate]) -> tuple[Side, ...]:
+    return tuple(side for side in Side if gates.of(side) in (Gate.DRAWN, Gate.LEAVING))
 
 
 def _lifts_seen(broken: dict[FaultKind, bool]) -> bool:

@@ -47,6 +47,8 @@ class Session:
         The first calibration; None: there was none.
     camera_moved_s
         When the camera was seen to move.
+    one_leg_s
+        Time in which one leg alone was drawn and made no hold: the routine wants both.
     """
 
     holds: tuple[Hold, ...]
@@ -59,6 +61,7 @@ class Session:
     near_side: Side | None
     rest: Rest | None
     camera_moved_s: tuple[float, ...]
+    one_leg_s: float = 0.0
 
     @property
     def valid_holds(self) -> int:
@@ -74,7 +77,7 @@ class SessionBuilder:
         self._records: list[HoldRecord] = []
         self._faults: list[Fault] = []
         self._frames = self._pose_frames = self._swaps = 0
-        self._lost_s = self._unseen_s = 0.0
+        self._lost_s = self._unseen_s = self._one_leg_s = 0.0
         self._last_s = math.nan
         self._seen_before = False
 
@@ -85,6 +88,8 @@ class SessionBuilder:
         self._faults += step.faults.ended
         if step.record is not None:
             self._records.append(step.record)
+        if len(step.drawn) == 1 and step.hold.attempt is None and self._frames > 1:
+            self._one_leg_s += step.frame.time_s - self._last_s
         self._count_loss(step)
 
     def _count_loss(self, step: CoachStep) -> None:
@@ -119,6 +124,7 @@ class SessionBuilder:
             near_side=None if first is None else first.near_side,
             rest=first,
             camera_moved_s=coach.camera_moved_s,
+            one_leg_s=self._one_leg_s,
         )
 
 

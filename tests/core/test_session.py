@@ -180,3 +180,19 @@ def test_swaps_and_camera_moves_are_counted() -> None:
     assert session.swaps_repaired == 1
     (moved_s,) = session.camera_moved_s
     assert 9.3 < moved_s < 10.3
+
+
+def test_one_leg_alone_is_noted_where_both_are_asked_for() -> None:
+    """The left leg passes 105° at 4.0 s, 95° at 11.2 s, and is let go 0.4 s later: 7.6 s."""
+    script = [
+        (0.0, resting()),
+        (3.0, resting()),
+        (4.5, drawn(130, 55)),
+        (10.5, drawn(130, 55)),
+        (12.0, resting()),
+        (14.0, resting()),
+    ]
+    session = filmed(script, 14.0)
+    assert not session.holds
+    assert session.one_leg_s == pytest.approx(7.6, abs=0.1)
+    assert session_of(film(script, steady(14.0)), "single").one_leg_s == 0.0

@@ -1,0 +1,46 @@
+"""The table on the terminal: what a person reads after a review."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from posecoach.adapters.tables import print_review
+from posecoach.core.routine import Routine
+from posecoach.core.session import Session
+from tests.core.synthetic import drawn, film, resting, steady
+from tests.core.test_session import session_of
+
+BOTH = Routine("test", "both", 5.0)
+
+
+def said(session: Session, routine: Routine = BOTH) -> str:
+    """What is printed, at the width of a plain terminal."""
+    stream = io.StringIO()
+    print_review(Console(file=stream, width=80), session, routine)
+    return stream.getvalue()
+
+
+@pytest.fixture
+def held() -> Session:
+    """One hold of both legs, over 5 s long."""
+    script = [(0.0, resting()), (3.0, resting()), (4.5, drawn()), (11.0, drawn())]
+    return session_of(film([*script, (12.5, resting()), (14.0, resting())], steady(14.0)))
+
+
+def test_a_hold_is_a_row_and_fits_the_terminal(held: Session) -> None:
+    """Verdict, times, seconds and angles, in one line of at most 80 characters."""
+    lines = said(held).splitlines()
+    assert lines[0] == "1 valid of 1 attempt (test: 5 s, both legs)"
+    assert "valid" in lines[2]
+    assert "130°, 130°" in lines[2]
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_one_leg_alone_is_explained(held: Session) -> None:
+    """Who lifts one leg under a routine for both is told which routine fits."""
+    alone = replace(held, holds=(), one_leg_s=11.9)
+    assert "--routine gentle-single" in said(alone).replace("\n", " ")
+    assert "--routine" not in said(alone, replace(BOTH, legs="single"))
+    assert "--routine" not in said(replace(alone, one_leg_s=2.0))
