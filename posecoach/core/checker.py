@@ -126,12 +126,18 @@ def _trunk_rules(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
 
 
 def _leg_straight(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
+    """A raised leg whose knee does not bend; of two legs the near one speaks.
+
+    The far shank lies behind hands and near leg, and whoever walks by hides it first: its
+    reading swings far more than a knee does.
+    """
     sides = moment.working or _raised_sides(moment, cfg)
-    bent = [moment.measurement.knee_flexion_deg.of(side) for side in sides]
-    seen = [value for value in bent if not math.isnan(value)]
-    if sides and not seen:
-        return {}
-    return {FaultKind.LEG_STRAIGHT: any(value < cfg.knee_bent_deg for value in seen)}
+    knees = moment.measurement.knee_flexion_deg
+    near = moment.measurement.near_side
+    seen = [side for side in (near, near.other) if side in sides and not math.isnan(knees.of(side))]
+    if not seen:
+        return {} if sides else {FaultKind.LEG_STRAIGHT: False}
+    return {FaultKind.LEG_STRAIGHT: knees.of(seen[0]) < cfg.knee_bent_deg}
 
 
 def _grip_rules(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:

@@ -360,7 +360,7 @@ class Coach:
     def _follow(self, time_s: float, moment: Moment, hold: HoldStatus, *, was_open: bool) -> None:
         if hold.attempt is None:
             return
-        if not was_open or hold.closed is not None:
+        if not was_open:
             self._watch.begin()
         drawn = _drawn_sides(moment.gates)
         self._watch.add(time_s, moment.measurement, drawn, calibrated=moment.rest is not None)

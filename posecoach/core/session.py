@@ -89,7 +89,8 @@ class SessionBuilder:
         if step.record is not None:
             self._records.append(step.record)
         if len(step.drawn) == 1 and step.hold.attempt is None and self._frames > 1:
-            self._one_leg_s += step.frame.time_s - self._last_s
+            gone = step.frame.time_s - self._last_s
+            self._one_leg_s += gone if gone <= self._cfg.frame_gap_s else 0.0
         self._count_loss(step)
 
     def _count_loss(self, step: CoachStep) -> None:

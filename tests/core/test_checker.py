@@ -127,14 +127,14 @@ def knees(left: float, right: float, seen: Measurement = HOLDING) -> Measurement
     [
         (60.0, 60.0, False),
         (59.0, 130.0, True),
-        (130.0, 59.0, True),
+        (130.0, 59.0, False),
         (NAN, 130.0, False),
         (NAN, 20.0, True),
         (NAN, NAN, None),
     ],
 )
 def test_leg_straight(left: float, right: float, expected: bool | None) -> None:
-    """One straight knee of a working leg breaks it; a hidden knee takes no side."""
+    """The near knee (left) speaks; the far one only while the near one is not seen."""
     assert rule(FaultKind.LEG_STRAIGHT, moment(knees(left, right))) is expected
 
 

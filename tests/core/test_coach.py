@@ -468,6 +468,14 @@ def test_a_hold_goes_over_to_the_leg_that_can_be_seen() -> None:
     assert [sides for sides, _ in itertools.groupby(working)] == [(Side.RIGHT,), (Side.LEFT,)]
 
 
+def test_of_two_legs_found_drawn_the_near_one_works() -> None:
+    """Back in view with both legs up, 150° and 110°: the one towards the camera is taken."""
+    for near in Side:
+        up = drawn(150, 110, near=near)
+        frames = film([(0.0, resting(near=near)), (3.0, None), (4.0, up)], steady(5.0))
+        assert judge(frames, legs="single").steps[-1].working == (near,)
+
+
 def test_the_free_foot_off_the_floor_is_advice() -> None:
     """The right leg hovers at 85° while the left one is held."""
     script = [*single(UP, FLOOR)[:3], (6.0, drawn(UP, 85.0)), (12.0, drawn(UP, 85.0))]
@@ -482,6 +490,54 @@ def test_one_leg_is_not_enough_for_both() -> None:
 
 
 # --- out of sight -----------------------------------------------------------------------------
+
+
+def test_a_fault_ends_when_it_was_last_seen() -> None:
+    """The head is up and then nobody is there: the fault is not drawn out into the unseen."""
+    session = judged([*both()[:4], (8.0, drawn()), (8.001, drawn(**HEAD)), (9.0, None)])
+    (fault,) = session.faults
+    assert fault.kind is FaultKind.HEAD_UP
+    assert fault.end_s == pytest.approx(9.0 - 1 / 30, abs=1e-6)
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_rest_begins_anew_after_nobody_was_seen(live: bool) -> None:
+    """Seen for a second, away, and seen for a second again: that is no rest of 1.5 s."""
+    script = [(0.0, resting()), (1.0, None), (3.0, resting()), (4.0, None), (6.0, resting())]
+    session = judge(film(script, steady(8.0)), live=live)
+    rest = session.steps[-1].rest
+    assert rest is not None
+    assert rest.start_s == pytest.approx(6.0, abs=0.05)
+
+
+def test_who_comes_back_is_seen_afresh() -> None:
+    """After an absence no filter, no gap between the legs and no view is remembered."""
+    frames = film(
+        [(0.0, resting()), (3.0, drawn(90, 90)), (4.0, None), (6.0, drawn(120, 98, x_px=760.0))],
+        steady(8.0),
+    )
+    coach = Coach(Routine("test", "both", 5.0), CFG, width_px=WIDTH_PX, height_px=HEIGHT_PX)
+    steps = {round(frame.time_s, 3): coach.step(frame) for frame in frames}
+    away, back = steps[3.9].measurement, steps[6.0].measurement
+    assert away is not None
+    assert back is not None
+    assert away.far_leg.hidden
+    # The ankles lie 0.33 apart: less than a hidden leg has to come clear, more than a new one.
+    gap = drawn(120, 98).pose().points_px[[25, 26, 27, 28]] / TORSO_PX
+    apart = max(math.dist(gap[0], gap[1]), math.dist(gap[2], gap[3]))
+    assert 0.85 * CFG.leg_apart_torso < apart < 1.15 * CFG.leg_apart_torso
+    assert not back.far_leg.hidden
+    assert back.hip_flexion_deg.left == pytest.approx(120.0)
+    assert coach.camera_moved_s == ()
+
+
+def test_the_view_is_forgotten_with_the_person() -> None:
+    """Who comes back to lie half a torso farther on has not pushed the camera."""
+    script = [(0.0, resting()), (4.0, None), (6.0, resting(x_px=740.0)), (9.0, resting(x_px=740))]
+    coach = Coach(Routine("test", "both", 5.0), CFG, width_px=WIDTH_PX, height_px=HEIGHT_PX)
+    for frame in film(script, steady(9.0)):
+        coach.step(frame)
+    assert coach.camera_moved_s == ()
 
 
 def test_two_seconds_out_of_sight() -> None:

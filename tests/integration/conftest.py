@@ -14,10 +14,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import av
 import pytest
@@ -196,10 +197,24 @@ def picture_times_s(video: Path) -> list[float]:
     return [stamp - stamps[0] for stamp in stamps]
 
 
+FileLimit: TypeAlias = Callable[[int], AbstractContextManager[None]]
+
+
 @pytest.fixture
-def tiny_file_limit() -> Iterator[Callable[[int], None]]:
-    """Give a function that makes files end at a size, as a full disk does, without root."""
+def tiny_file_limit() -> FileLimit:
+    """Give a context in which files end at a size, as on a full disk, without root.
+
+    It must not outlast the call under test: pytest's own report may go to a file, too.
+    """
     resource = pytest.importorskip("resource", reason="only POSIX can limit a file's size")
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    @contextmanager
+    def limit(size: int) -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limit

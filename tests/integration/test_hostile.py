@@ -38,6 +38,7 @@ from tests.core.synthetic import HEIGHT_PX, WIDTH_PX, drawn, film, resting, stea
 from tests.fixtures.make import landmarks_of
 from tests.integration.conftest import (
     Cli,
+    FileLimit,
     Ran,
     ended,
     excerpt,
@@ -496,11 +497,11 @@ def _assert_full(ran: Ran, folder: Path) -> None:
 
 @pytest.mark.parametrize("size", [500, 2000, 30_000])
 def test_disk_full_in_a_replay(
-    cli: Cli, out: Path, recording: Path, tiny_file_limit: Callable[[int], None], size: int
+    cli: Cli, out: Path, recording: Path, tiny_file_limit: FileLimit, size: int
 ) -> None:
     """frames.csv that does not fit is told, and nothing of it is left."""
-    tiny_file_limit(size)
-    ran = cli("review", recording, "--out", out)
+    with tiny_file_limit(size):
+        ran = cli("review", recording, "--out", out)
     _assert_full(ran, out)
     assert no_leftovers(out)
 
@@ -512,14 +513,15 @@ def test_disk_full_in_a_review(
     out: Path,
     short_video: Path,
     pose_model: Model,
-    tiny_file_limit: Callable[[int], None],
+    tiny_file_limit: FileLimit,
     size: int,
     kept: set[str],
 ) -> None:
     """Landmarks or a video that do not fit are told; what was whole before is kept."""
     assert pose_model.path.is_file()
-    tiny_file_limit(size)
-    _assert_full(cli("review", short_video, "--out", out), out)
+    with tiny_file_limit(size):
+        ran = cli("review", short_video, "--out", out)
+    _assert_full(ran, out)
     assert outputs(out) == kept
 
 
