@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +19,7 @@ from posecoach import __version__
 from posecoach.errors import PoseCoachError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from posecoach.app import Progress, ReviewOptions
+    from posecoach.app import ReviewOptions
     from posecoach.batch import Outcome
 
 _EXIT_FAILED, _EXIT_USAGE, _EXIT_INTERRUPTED = 1, 2, 130
@@ -101,8 +99,13 @@ def model_fetch(variant: str, *, if_missing: bool) -> None:
     from posecoach.adapters.model_store import ensure_model, fetch_model
 
     get = ensure_model if if_missing else fetch_model
-    with _progress() as (_, model_progress):
-        fetched = get(variant, progress=model_progress)
+    from posecoach.adapters.progress import Bars
+
+    bars = Bars()
+    try:
+        fetched = get(variant, progress=bars.show_model)
+    finally:
+        bars.clear()
     click.echo(fetched.path)
 
 
@@ -137,30 +140,35 @@ def _review_all(
     paths: list[Path], options: ReviewOptions, *, json_to: str | None, jobs: int
 ) -> int:
     """Review every path; return the worst exit code."""
+    from posecoach.adapters.progress import Bars
     from posecoach.batch import review_many
 
     worst = 0
     documents: list[tuple[int, dict[str, Any]]] = []
 
+    bars = Bars()
+
     def take(outcome: Outcome) -> None:
         nonlocal worst
+        bars.clear()
         worst = max(worst, _tell(outcome, options, quiet=json_to == "-"))
         if outcome.review is not None:
             documents.append((outcome.index, outcome.review.document))
 
-    with _progress() as (progress, model_progress):
-        try:
-            review_many(
-                paths,
-                options,
-                jobs=jobs,
-                progress=progress,
-                model_progress=model_progress,
-                take=take,
-            )
-        except KeyboardInterrupt:
-            worst = _EXIT_INTERRUPTED  # those that were done before are kept
-            _complain("stopped")
+    try:
+        review_many(
+            paths,
+            options,
+            jobs=jobs,
+            progress=bars.show,
+            model_progress=bars.show_model,
+            take=take,
+        )
+    except KeyboardInterrupt:
+        worst = _EXIT_INTERRUPTED  # those that were done before are kept
+        _complain("stopped")
+    finally:
+        bars.clear()
     if json_to is not None and documents:
         in_order = [document for _, document in sorted(documents, key=lambda pair: pair[0])]
         _write_json(in_order if len(paths) > 1 else in_order[0], json_to)
@@ -225,30 +233,6 @@ def _write_json(value: Any, json_to: str) -> None:  # noqa: ANN401 - JSON is any
         click.echo(to_json(value).encode(), nl=False)  # bytes: JSON is UTF-8 everywhere
     else:
         write_whole(Path(json_to), to_json(value).encode())
-
-
-@contextmanager
-def _progress() -> Iterator[tuple[Progress, Any]]:
-    """A progress bar on stderr, if that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        tasks: dict[str, Any] = {}
-
-        def show(stage: str, done: float, total: float | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        def show_model(done_bytes: int, total_bytes: int, what: str) -> None:
-            show(what, done_bytes, total_bytes or None)
-
-        yield show, show_model
 
 
 # --- exit -------------------------------------------------------------------------------------
