@@ -211,6 +211,8 @@ class Coach:
         if motion is not None:
             self._book.move_from(time_s, motion)
             rest = self._book.at(time_s)
+        if rest is not None:
+            trunk = trunk.levelled(rest.trunk_elevation_deg, self._cfg)
         far = self._far_leg(time_s, pose, torso)
         raw = measure(pose, trunk, far, near, rest, torso)
         seen = self._smooth(time_s, self._believed(raw))

@@ -64,6 +64,9 @@ class Thresholds:
     supine_trunk_deg: float = _threshold(
         45.0, "deg", "a trunk steeper than this sits or stands; a curl-up stays below 30"
     )
+    camera_roll_deg: float = _threshold(
+        25.0, "deg", "a laptop on a cushion or a phone against a cup; farther it falls over"
+    )
     supine_chest_deg: float = _threshold(
         20.0,
         "deg",

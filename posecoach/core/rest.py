@@ -46,6 +46,8 @@ class Rest:
         (2,) unit vector in the image, across the rest line and away from the floor.
     hip_flexion_deg
         Of each leg at rest; NaN where unseen.
+    trunk_elevation_deg
+        Of the trunk at rest: the camera's roll, and what the person lies on.
     """
 
     start_s: float
@@ -55,6 +57,7 @@ class Rest:
     points_px: Points
     up: Points
     hip_flexion_deg: PerLeg[float]
+    trunk_elevation_deg: float = 0.0
 
     def lift_torso(self, now: Points, then: Points) -> float:
         """How far a point has risen from ``then``, across the rest line, in torso lengths."""
@@ -94,7 +97,7 @@ class RestFinder:
 
     def __init__(self, cfg: Thresholds) -> None:
         self._cfg = cfg
-        self._samples: deque[tuple[float, Points, float]] = deque()
+        self._samples: deque[tuple[float, Points, Trunk]] = deque()
         self._since_s = 0.0
 
     def reset(self) -> None:
@@ -122,7 +125,7 @@ class RestFinder:
             self.reset()
         if not self._samples:
             self._since_s = time_s
-        self._samples.append((time_s, pose.points_px, trunk.depth_difference))
+        self._samples.append((time_s, pose.points_px, trunk))
         while time_s - self._samples[0][0] > self._cfg.rest_window_s:
             self._samples.popleft()
         if time_s - self._since_s < self._cfg.rest_s - _ROUNDING_S:
@@ -143,13 +146,16 @@ class RestFinder:
     def _rest(self, time_s: float) -> Rest | None:
         stack = np.stack([sample[1] for sample in self._samples])
         points = np.median(stack, axis=0)  # NaN at any time: that landmark was not at rest
-        near = near_side_of(float(np.median([sample[2] for sample in self._samples])))
+        trunks = [sample[2] for sample in self._samples]
+        near = near_side_of(float(np.median([trunk.depth_difference for trunk in trunks])))
         up = up_from_rest_line(points, near)
         shoulders, hips = (points[11] + points[12]) / 2, (points[23] + points[24]) / 2
         torso = float(np.hypot(*(shoulders - hips)))
         if not (np.isfinite(up).all() and torso > 0):
             return None
-        return Rest(self._since_s, time_s, near, torso, points, up, _hip_flexion(points))
+        elevation_deg = float(np.median([trunk.elevation_deg for trunk in trunks]))
+        flexion = _hip_flexion(points)
+        return Rest(self._since_s, time_s, near, torso, points, up, flexion, elevation_deg)
 
 
 def _hip_flexion(points_px: Points) -> PerLeg[float]:

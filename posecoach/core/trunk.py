@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,6 +45,16 @@ class Trunk:
             abs(self.elevation_deg) <= cfg.supine_trunk_deg
             and self.chest_deg >= cfg.supine_chest_deg
         )
+
+    def levelled(self, rest_elevation_deg: float, cfg: Thresholds) -> Trunk:
+        """The same trunk, its elevation counted from that at rest.
+
+        A camera that stands askew tilts every trunk alike, and rest shows by how much. More
+        than a camera can be askew is not taken away: then the person rested reclined.
+        """
+        most = cfg.camera_roll_deg
+        roll = min(most, max(-most, rest_elevation_deg))
+        return replace(self, elevation_deg=self.elevation_deg - roll)
 
 
 NO_TRUNK = Trunk(math.nan, math.nan, math.nan, math.nan)

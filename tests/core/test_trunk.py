@@ -8,7 +8,7 @@ import pytest
 
 from posecoach.core.config import Thresholds
 from posecoach.core.landmarks import Pose, Side
-from posecoach.core.trunk import NO_TRUNK, torso_px, trunk_of
+from posecoach.core.trunk import NO_TRUNK, Trunk, torso_px, trunk_of
 from tests.core.synthetic import HALF_WIDTH, TORSO_PX, drawn, resting
 
 CFG = Thresholds()
@@ -105,3 +105,15 @@ def test_a_torso_without_length_is_none() -> None:
     """All landmarks on one spot are no body: nothing may be divided by its length."""
     spot = replace(resting().pose(), points_px=np.full((33, 2), 7.0))
     assert math.isnan(torso_px(spot))
+
+
+@pytest.mark.parametrize(
+    ("rest_deg", "now_deg", "levelled_deg"),
+    [(0.0, 30.0, 30.0), (20.0, 50.0, 30.0), (-20.0, 10.0, 30.0), (40.0, 70.0, 45.0)],
+)
+def test_elevation_counts_from_rest(rest_deg: float, now_deg: float, levelled_deg: float) -> None:
+    """A camera's roll is taken away, up to 25°; who rested at 40° was reclining."""
+    trunk = Trunk(elevation_deg=now_deg, chest_deg=60.0, yaw_deg=0.0, depth_difference=1.0)
+    level = trunk.levelled(rest_deg, Thresholds())
+    assert level.elevation_deg == pytest.approx(levelled_deg)
+    assert level.chest_deg == trunk.chest_deg

@@ -8,11 +8,21 @@ pipeline in ``make run`` and in the accuracy benchmark.
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from posecoach.adapters.landmark_log import (
+    LandmarkHeader,
+    LandmarkReader,
+    landmark_writer,
+    rounded,
+)
+from posecoach.core.landmarks import PoseFrame
 from tests.fixtures.make import Prescription, judge
 
 ROOT = Path(__file__).parents[2]
@@ -99,3 +109,31 @@ def test_samples_are_small(name: str) -> None:
     folder = ROOT / "sample_videos"
     assert (folder / f"{name}.mp4").stat().st_size < 2_500_000
     assert (folder / f"{name}.truth.json").stat().st_size < 400_000
+
+
+@pytest.mark.parametrize("roll_deg", [-22.0, 22.0])
+@pytest.mark.parametrize("name", ["both_knees", "head_lifting", "gentle_single"])
+def test_a_camera_that_stands_askew_changes_nothing(
+    name: str, roll_deg: float, tmp_path: Path
+) -> None:
+    """The same landmarks, turned about the picture's middle: the same verdicts and times."""
+    askew = tmp_path / f"{name}.landmarks.jsonl.gz"
+    reader = LandmarkReader(LANDMARKS / askew.name)
+    with landmark_writer(askew, reader.header) as writer:
+        for frame in reader:
+            writer.write(rounded(_rolled(frame, reader.header, math.radians(roll_deg))))
+    turned, straight = judge(askew, PRESCRIPTIONS[name])["holds"], session(name)["holds"]
+    assert [hold["verdict"] for hold in turned] == [hold["verdict"] for hold in straight]
+    for a, b in zip(turned, straight, strict=True):
+        assert a["credited_s"] == pytest.approx(b["credited_s"], abs=0.3)
+
+
+def _rolled(frame: PoseFrame, header: LandmarkHeader, angle: float) -> PoseFrame:
+    if frame.pose is None:
+        return frame
+    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    middle = np.array([header.width_px, header.height_px]) / 2
+    world = frame.pose.world_m.copy()
+    world[:, :2] = world[:, :2] @ turn
+    points = (frame.pose.points_px - middle) @ turn + middle
+    return PoseFrame(frame.time_s, replace(frame.pose, points_px=points, world_m=world))
