@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from posecoach.core.attempts import AttemptWatch, HoldRecord, HoldVerdict, reaches
 from posecoach.core.checker import Moment, Phase, broken_rules, phase_of
 from posecoach.core.cues import Cue, CueChooser
-from posecoach.core.far_leg import FarLeg, FarLegWatch
+from posecoach.core.far_leg import FarLegWatch
 from posecoach.core.faults import Fault, FaultKind, FaultsNow, FaultTracker
-from posecoach.core.hold import HoldLedger, HoldStatus, Signal, State
+from posecoach.core.hold import HoldLedger, HoldStatus, Signal
 from posecoach.core.landmarks import Pose, PoseFrame, Side
 from posecoach.core.legs import PerLeg, per_leg
 from posecoach.core.measure import Measurement, hip_flexion, measure
@@ -456,6 +456,3 @@ def find_rests(
         if rest is not None:
             book.add(rest, cfg)
     return tuple(book.rests)
-
-
-__all__ = ["Coach", "CoachStep", "FarLeg", "State", "find_rests"]

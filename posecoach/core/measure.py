@@ -69,9 +69,16 @@ class Measurement:
 
 def hip_flexion(pose: Pose) -> PerLeg[float]:
     """Trunk-thigh angle of both legs in the image, degrees."""
+    return hip_flexion_at(pose.points_px)
+
+
+def hip_flexion_at(points_px: Points) -> PerLeg[float]:
+    """The same of (33, 2) landmarks, such as the median posture of a rest."""
     return per_leg(
         lambda side: joint_flexion_deg(
-            pose.at(side, "shoulder"), pose.at(side, "hip"), pose.at(side, "knee")
+            points_px[INDEX[side, "shoulder"]],
+            points_px[INDEX[side, "hip"]],
+            points_px[INDEX[side, "knee"]],
         )
     )
 

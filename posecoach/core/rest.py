@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posecoach.core.geometry import Points, RigidMotion, joint_flexion_deg, line_direction
+from posecoach.core.geometry import Points, RigidMotion, line_direction
 from posecoach.core.landmarks import INDEX, Pose, Side
-from posecoach.core.legs import PerLeg, per_leg
+from posecoach.core.legs import PerLeg
+from posecoach.core.measure import hip_flexion_at
 from posecoach.core.trunk import Trunk, torso_px
 
 if TYPE_CHECKING:
@@ -154,17 +155,9 @@ class RestFinder:
         if not (np.isfinite(up).all() and torso > 0):
             return None
         elevation_deg = float(np.median([trunk.elevation_deg for trunk in trunks]))
-        flexion = _hip_flexion(points)
+        # Of the median posture: in the last frame a leg may be on its way up already.
+        flexion = hip_flexion_at(points)
         return Rest(self._since_s, time_s, near, torso, points, up, flexion, elevation_deg)
-
-
-def _hip_flexion(points_px: Points) -> PerLeg[float]:
-    # Of the median posture: in the last frame of a rest a leg may be on its way up already.
-    return per_leg(
-        lambda side: joint_flexion_deg(
-            *(points_px[INDEX[side, joint]] for joint in ("shoulder", "hip", "knee"))
-        )
-    )
 
 
 class RestBook:
