@@ -1,0 +1,1 @@
+"""Everything the person reads or hears, area by area, in every language."""
