@@ -92,7 +92,7 @@ class Practice:
     reached_deg: tuple[float, ...] = ()
 
 
-# --- what may be next ---------------------------------------------------------------------------
+# --- what may be next -------------------------------------------------------------------------
 
 
 class NextStep(str, Enum):
@@ -150,7 +150,7 @@ def _both_sides_held(practices: Iterable[Practice]) -> bool:
     return held == set(Side)
 
 
-# --- how often today ------------------------------------------------------------------------------
+# --- how often today --------------------------------------------------------------------------
 
 
 class TodayState(str, Enum):
@@ -189,7 +189,7 @@ def today_of(practices: Iterable[Practice], today: int, per_day: tuple[int, int]
     return Today(done, *per_day)
 
 
-# --- how far ------------------------------------------------------------------------------------
+# --- how far ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ def spread_of(practices: Iterable[Practice], side: Side) -> Spread:
     return Spread(min(seen), float(np.median(seen)), max(seen), len(seen))
 
 
-# --- left against right ---------------------------------------------------------------------------
+# --- left against right -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -268,7 +268,7 @@ def compare_legs(practices: Iterable[Practice], today: int) -> LegsCompared | No
     return LegsCompared(medians, side if abs(difference) > LEGS_DIFFER_DEG else None)
 
 
-# --- what a hold may ask --------------------------------------------------------------------------
+# --- what a hold may ask ----------------------------------------------------------------------
 
 
 def suggest_comfort_deg(practices: Sequence[Practice], asked_deg: float) -> float | None:
@@ -297,7 +297,7 @@ def suggest_comfort_deg(practices: Sequence[Practice], asked_deg: float) -> floa
     return suggested if suggested >= SUGGESTED_LEAST_DEG else None
 
 
-# --- all of it ------------------------------------------------------------------------------------
+# --- all of it --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
