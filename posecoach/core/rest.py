@@ -18,6 +18,7 @@ from posecoach.core.geometry import Points, RigidMotion, line_direction
 from posecoach.core.landmarks import INDEX, Pose, Side
 from posecoach.core.legs import PerLeg
 from posecoach.core.measure import hip_flexion_at
+from posecoach.core.perspective import SIDE_ON, Perspective, perspective_at_rest
 from posecoach.core.trunk import Trunk, torso_px
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Rest:
         Of each leg at rest; NaN where unseen.
     trunk_elevation_deg
         Of the trunk at rest: the camera's roll, and what the person lies on.
+    perspective
+        How the picture shows the plane in which the legs move.
     """
 
     start_s: float
@@ -59,6 +62,7 @@ class Rest:
     up: Points
     hip_flexion_deg: PerLeg[float]
     trunk_elevation_deg: float = 0.0
+    perspective: Perspective = SIDE_ON
 
     def lift_torso(self, now: Points, then: Points) -> float:
         """How far a point has risen from ``then``, across the rest line, in torso lengths."""
@@ -66,7 +70,12 @@ class Rest:
 
     def moved(self, motion: RigidMotion) -> Rest:
         """The same rest seen after the camera has moved."""
-        return replace(self, points_px=motion.apply(self.points_px), up=motion.rotation @ self.up)
+        return replace(
+            self,
+            points_px=motion.apply(self.points_px),
+            up=motion.rotation @ self.up,
+            perspective=self.perspective.turned(motion.rotation),
+        )
 
 
 def near_side_of(depth_difference: float) -> Side:
@@ -155,9 +164,16 @@ class RestFinder:
         if not (np.isfinite(up).all() and torso > 0):
             return None
         elevation_deg = float(np.median([trunk.elevation_deg for trunk in trunks]))
+        perspective = perspective_at_rest(
+            points[INDEX[near, "hip"]],
+            points[INDEX[near, "shoulder"]],
+            float(np.median([trunk.yaw_deg for trunk in trunks])),
+        )
         # Of the median posture: in the last frame a leg may be on its way up already.
-        flexion = hip_flexion_at(points)
-        return Rest(self._since_s, time_s, near, torso, points, up, flexion, elevation_deg)
+        flexion = hip_flexion_at(perspective.in_plane(points))
+        return Rest(
+            self._since_s, time_s, near, torso, points, up, flexion, elevation_deg, perspective
+        )
 
 
 class RestBook:
