@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecoach.core.geometry import Points
+from posecoach.core.geometry import PlaneMotion, Points
 
 # Height of the lens above the lying trunk over its distance: 0.2 to 1.1 m above, 2 to 3 m away.
 _DEPRESSION = (0.05, 0.5)
 # How well the world landmarks know the yaw at rest, and the most that is still a side view.
 _YAW_SD_DEG, _YAW_MOST_DEG = 8.0, 50.0
+# A laptop on its feet rolls by less; a phone against a cup by more.
+_ROLL_CLEAR_DEG = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +48,10 @@ class Perspective:
         moved: Points = points_px @ self.to_plane.T
         return moved
 
-    def turned(self, rotation: Points) -> Perspective:
-        """The same after the picture has turned by a (2, 2) rotation: a pushed camera."""
-        return Perspective(self.to_plane @ rotation.T, self.tilt_deg, self.yaw_deg)
+    def seen_after(self, motion: PlaneMotion) -> Perspective:
+        """The same plane after the picture has moved, as by a pushed camera."""
+        back = np.linalg.inv(motion.matrix)
+        return Perspective(self.to_plane @ back, self.tilt_deg, self.yaw_deg)
 
 
 SIDE_ON = Perspective(np.eye(2), 0.0, 0.0)
@@ -68,9 +71,8 @@ def perspective_at_rest(hip_px: Points, shoulder_px: Points, yaw_deg: float) -> 
     Returns
     -------
     Perspective
-        ``SIDE_ON`` if anything is missing. The trunk's tilt is taken for perspective as far
-        as a camera on a floor, chair or table at that yaw explains it; what is left is the
-        camera's roll, which turns trunk and thigh alike and harms no angle.
+        ``SIDE_ON`` if anything is missing. What is left of the tilt when perspective has had
+        its share is the camera's roll, which turns trunk and thigh alike and harms no angle.
     """
     along = shoulder_px - hip_px
     if not (np.isfinite(along).all() and math.isfinite(yaw_deg) and abs(along[0]) > 0):
@@ -78,13 +80,26 @@ def perspective_at_rest(hip_px: Points, shoulder_px: Points, yaw_deg: float) -> 
     yaw_deg = min(_YAW_MOST_DEG, max(-_YAW_MOST_DEG, yaw_deg))
     to_head = math.copysign(1.0, float(along[0]))
     tilt_deg = math.degrees(math.atan2(float(along[1]), abs(float(along[0]))))
-    low_deg, high_deg = _tilts_explained_deg(yaw_deg)
-    explained_deg = min(high_deg, max(low_deg, tilt_deg))
+    explained_deg = _explained_deg(tilt_deg, yaw_deg)
     roll = math.radians(explained_deg - tilt_deg) * to_head
     level = np.array([[math.cos(roll), -math.sin(roll)], [math.sin(roll), math.cos(roll)]])
     stretch = 1.0 / math.cos(math.radians(yaw_deg))
     unshear = np.array([[stretch, 0.0], [-math.tan(math.radians(explained_deg)) * to_head, 1.0]])
     return Perspective(unshear @ level, explained_deg, yaw_deg)
+
+
+def _explained_deg(tilt_deg: float, yaw_deg: float) -> float:
+    """How much of the tilt is perspective.
+
+    All that a usual camera explains. More than that shows that the camera is askew, and the
+    farther it is beyond, the less the tilt says: then a camera in the middle of the usual
+    ones is the best guess.
+    """
+    low_deg, high_deg = _tilts_explained_deg(yaw_deg)
+    nearest_deg = min(high_deg, max(low_deg, tilt_deg))
+    trust = max(0.0, 1.0 - abs(tilt_deg - nearest_deg) / _ROLL_CLEAR_DEG)
+    middle_deg = (low_deg + high_deg) / 2
+    return middle_deg + trust * (nearest_deg - middle_deg)
 
 
 def _tilts_explained_deg(yaw_deg: float) -> tuple[float, float]:

@@ -7,6 +7,7 @@ a lift is measured against the person's own rest and not against a norm.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right, insort
 from collections import deque
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posecoach.core.geometry import Points, RigidMotion, line_direction
+from posecoach.core.geometry import PlaneMotion, Points, line_direction
 from posecoach.core.landmarks import INDEX, Pose, Side
 from posecoach.core.legs import PerLeg
 from posecoach.core.measure import hip_flexion_at
@@ -68,13 +69,18 @@ class Rest:
         """How far a point has risen from ``then``, across the rest line, in torso lengths."""
         return float(np.dot(now - then, self.up)) / self.torso_px
 
-    def moved(self, motion: RigidMotion) -> Rest:
+    def moved(self, motion: PlaneMotion) -> Rest:
         """The same rest seen after the camera has moved."""
+        points = motion.apply(self.points_px)
+        # The rest line is carried along; up is across it, on the side on which it was.
+        along = motion.matrix @ np.array([-self.up[1], self.up[0]])
+        along /= np.hypot(*along)
         return replace(
             self,
-            points_px=motion.apply(self.points_px),
-            up=motion.rotation @ self.up,
-            perspective=self.perspective.turned(motion.rotation),
+            torso_px=self.torso_px * math.sqrt(abs(float(np.linalg.det(motion.matrix)))),
+            points_px=points,
+            up=np.array([along[1], -along[0]]),
+            perspective=self.perspective.seen_after(motion),
         )
 
 
@@ -217,7 +223,7 @@ class RestBook:
         index = bisect_right([rest.start_s for rest in self._rests], time_s)
         return self._rests[max(0, index - 1)]
 
-    def move_from(self, time_s: float, motion: RigidMotion) -> None:
+    def move_from(self, time_s: float, motion: PlaneMotion) -> None:
         """The camera moved: what holds from now on is the last rest, seen from there."""
         rest = self.at(time_s)
         if rest is None:
