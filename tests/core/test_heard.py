@@ -40,7 +40,8 @@ from tests.fixtures.make import PRESCRIPTIONS, landmarks_of
 
 CFG = Thresholds()
 EXPECTED = Path(__file__).parents[1] / "fixtures" / "heard"
-WITHIN_S = 0.15  # one frame more or less of ten a second
+FILMED_WITHIN_S = 0.15  # one frame more or less of ten a second
+RECORDED_WITHIN_S = 0.5  # as the fixtures' facts: within it lies what a model sees
 LIES_STILL_S = 45.0  # before a recording begins, so that the whole opening is heard
 
 
@@ -159,7 +160,8 @@ def test_the_whole_session_is_heard_as_expected(name: str) -> None:
     expected = read(name)
     assert [words for _, words in heard] == [words for _, words in expected], shown
     times_s = [float(time_s) for time_s, _ in heard]
-    assert times_s == pytest.approx([time_s for time_s, _ in expected], abs=WITHIN_S), shown
+    within_s = RECORDED_WITHIN_S if name in PRESCRIPTIONS else FILMED_WITHIN_S
+    assert times_s == pytest.approx([time_s for time_s, _ in expected], abs=within_s), shown
 
 
 @pytest.mark.parametrize("name", SESSIONS)
