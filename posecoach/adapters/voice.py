@@ -139,14 +139,17 @@ def open_voice(
     from posecoach.adapters.words import sound, spoken  # noqa: PLC0415
 
     notes = _FirstNote(on_note)
-    voice = SoundVoice(
-        lang,
-        spoken.CATALOGUES[lang],
-        sound.CATALOGUES[lang],
-        speech=kind == "speech",
-        on_note=notes,
-        null_device=null_device,
-    )
+    try:
+        voice = SoundVoice(
+            lang,
+            spoken.CATALOGUES[lang],
+            sound.CATALOGUES[lang],
+            speech=kind == "speech",
+            on_note=notes,
+            null_device=null_device,
+        )
+    except OSError:
+        return MutedVoice(), sound.CATALOGUES[lang].no_start
     voice.wait_settled(wait_s)
     note = notes.taken()
     if voice.pid is None:

@@ -55,6 +55,11 @@ class SoundVoice:
         Called with one line, from another thread, when something has failed.
     null_device
         Play to nowhere: for tests.
+
+    Raises
+    ------
+    OSError
+        If there is no temporary folder to be had.
     """
 
     def __init__(
@@ -73,6 +78,7 @@ class SoundVoice:
         self._settled = threading.Event()
         self._speech, self._crashes, self._number = speech, 0, 0
         self._saying: int | None = None
+        self._over = False  # closed, or there is nothing left to try
         self._start_due_s = self._say_due_s = 0.0
         self._folder = tempfile.TemporaryDirectory(prefix="posecoach-", ignore_cleanup_errors=True)
         self._process: subprocess.Popen[str] | None = self._start()
@@ -110,7 +116,8 @@ class SoundVoice:
             spoken = self._speech and utterance.key not in _PACER
             self._number += 1
             self._saying = self._number
-            self._say_due_s = max(self._start_due_s, time.monotonic() + _RENDER_LIMIT_S)
+            within_s = time.monotonic() + _RENDER_LIMIT_S
+            self._say_due_s = within_s if self._settled.is_set() else self._start_due_s
             self._send(
                 say=self._number,
                 tone=tone_of(utterance).value,
@@ -127,6 +134,7 @@ class SoundVoice:
     def close(self) -> None:
         """End the process; nothing is said any more."""
         with self._lock:
+            self._over = True
             process, self._process = self._process, None
             self._saying = None
         if process is not None:
@@ -135,28 +143,6 @@ class SoundVoice:
         self._folder.cleanup()
 
     # --- under the lock -----------------------------------------------------------------------
-
-    def _start(self) -> subprocess.Popen[str] | None:
-        arguments = {
-            "lang": self._lang,
-            "folder": self._folder.name,
-            "speech": self._speech,
-            "null_device": self._null_device,
-        }
-        self._start_due_s = time.monotonic() + _START_LIMIT_S
-        try:
-            return subprocess.Popen(
-                [sys.executable, "-c", _WORKER, json.dumps(sys.path), json.dumps(arguments)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # sound libraries talk to the terminal
-                text=True,
-                encoding="ascii",
-                start_new_session=True,  # Ctrl-C is the coach's, who then ends the worker
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except OSError:
-            return None
 
     def _send(self, **command: Any) -> None:  # noqa: ANN401 - JSON is any plain value
         if self._process is None:
@@ -186,6 +172,30 @@ class SoundVoice:
             return "speech_crashed"
         return "restarted"
 
+    # --- the process --------------------------------------------------------------------------
+
+    def _start(self) -> subprocess.Popen[str] | None:
+        arguments = {
+            "lang": self._lang,
+            "folder": self._folder.name,
+            "speech": self._speech,
+            "null_device": self._null_device,
+        }
+        self._start_due_s = time.monotonic() + _START_LIMIT_S
+        try:
+            return subprocess.Popen(
+                [sys.executable, "-c", _WORKER, json.dumps(sys.path), json.dumps(arguments)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # sound libraries talk to the terminal
+                text=True,
+                encoding="ascii",
+                start_new_session=True,  # Ctrl-C is the coach's, who then ends the worker
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError:
+            return None
+
     # --- the reader's thread ------------------------------------------------------------------
 
     def _follow(self) -> None:
@@ -194,8 +204,9 @@ class SoundVoice:
         if process is None:
             self._on_note(self._notes.no_start)
         while process is not None:
-            with suppress(ValueError):  # half a line, of one that was killed
-                for line in _pipe(process.stdout):
+            # What was killed may leave half a line.
+            with suppress(ValueError), _pipe(process.stdout) as events:
+                for line in events:
                     self._note_event(json.loads(line))
             _end(process)
             process = self._start_again()
@@ -220,21 +231,28 @@ class SoundVoice:
         with self._lock:
             self._speech = False
             if reason not in _TONES_LEFT:
+                self._over = True
                 self._process = self._saying = None
         self._on_note(getattr(self._notes, reason))
 
     def _start_again(self) -> subprocess.Popen[str] | None:
         with self._lock:
-            self._saying = None
-            if self._process is None:  # it was closed, or there is no device
+            self._process = self._saying = None
+            if self._over:
                 return None
             note = self._next_rung()
-            self._process = None
-            if note != "sound_crashed":
-                self._settled.clear()
-                self._process = self._start()
-                note = note if self._process is not None else "no_start"
-            process = self._process
+            self._over = note == "sound_crashed"
+            self._settled.clear()
+        process = None if self._over else self._start()
+        if process is None and not self._over:
+            note = "no_start"
+        with self._lock:
+            closed_meanwhile = self._over and process is not None
+            if not closed_meanwhile:
+                self._process = process
+        if process is not None and closed_meanwhile:
+            _end(process)
+            return None
         self._on_note(getattr(self._notes, note))
         return process
 

@@ -160,11 +160,11 @@ FRENCH = Catalogue(
     cues={
         CueKey.NOT_SEEN: "Je ne vous vois plus",
         CueKey.LIE_DOWN: "Allongez-vous sur le dos",
-        CueKey.DRAW_IN: "Ramenez quand vous voulez",
+        CueKey.DRAW_IN: "Ramenez vers vous quand vous voulez",
         CueKey.HOLD: "Tenez, et respirez lentement",
         CueKey.ENOUGH: "Bien tenu. Relâchez lentement",
         CueKey.LET_GO: "Relâchez, et reposez-vous un instant",
-        FaultKind.NOT_SUPINE: "Reposez à plat sur le dos",
+        FaultKind.NOT_SUPINE: "Restez à plat sur le dos",
         FaultKind.HEAD_UP: "Laissez la tête reposer sur le tapis",
         FaultKind.SHOULDERS_UP: "Laissez les épaules reposer sur le tapis",
         FaultKind.LEG_STRAIGHT: "Laissez le genou se plier",

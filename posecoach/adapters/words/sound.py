@@ -45,7 +45,10 @@ ENGLISH = SoundWords(
     no_voice=(
         "tones instead of speech: no voice speaks English here; add one in the system's settings"
     ),
-    no_start="no sound: its process does not start; install posecoach again",
+    no_start=(
+        "no sound: its process does not start; "
+        "see that the temporary folder is not full, or install posecoach again"
+    ),
     restarted="the sound had stopped; it was started again",
     speech_crashed="tones instead of speech: the system's voice stopped twice",
     sound_crashed="no sound any more: it stopped three times; start again to have it back",
@@ -65,7 +68,10 @@ FRENCH = SoundWords(
         "des sons à la place de la parole\u00a0: aucune voix ne parle français ici\u00a0; "
         "ajoutez-en une dans les réglages du système"
     ),
-    no_start="pas de son\u00a0: son processus ne démarre pas\u00a0; réinstallez posecoach",
+    no_start=(
+        "pas de son\u00a0: son processus ne démarre pas\u00a0; "
+        "voyez si le dossier temporaire est plein, ou réinstallez posecoach"
+    ),
     restarted="le son s'était arrêté\u00a0; il a été relancé",
     speech_crashed=(
         "des sons à la place de la parole\u00a0: la voix du système s'est arrêtée deux fois"

@@ -92,7 +92,7 @@ ENGLISH = SpokenWords(
         SpokenKey.SETTLE: "Lie still for a moment.",
         SpokenKey.BREATHE_IN: "Breathe in.",
         SpokenKey.BREATHE_OUT: "Breathe out.",
-        SpokenKey.CLOSER: "Breathe out, and closer if comfortable.",
+        SpokenKey.CLOSER: "Breathe out, a little closer if comfortable.",
         SpokenKey.READY: "Ready. Whenever you like.",
         SpokenKey.BEGIN_SIDE: "Slowly, your {side} knee.",
         SpokenKey.HALF_WAY: "Half way.",
@@ -125,8 +125,8 @@ ENGLISH = SpokenWords(
         FaultKind.FREE_LEG_UP: "Rest the other foot on the floor.",
     },
     singular={
-        SpokenKey.REST: "Rest for {n} second.",
-        SpokenKey.FINISHED: "Well done. {n} hold counted. Stay lying for as long as you like.",
+        SpokenKey.REST: "Rest for one second.",
+        SpokenKey.FINISHED: "Well done. One hold counted. Stay lying for as long as you like.",
     },
     plain={
         SpokenKey.BEGIN_SIDE: "Slowly, one knee.",
@@ -145,7 +145,7 @@ FRENCH = SpokenWords(
         SpokenKey.WELCOME: "Bonjour. Allongez-vous sur le dos, installez-vous bien.",
         SpokenKey.SAFETY: (
             "Avant de commencer. Pas en cas de hernie discale aiguë, sauf avis médical. "
-            "Arrêtez si cela fait mal. Si le genou proteste, tenez derrière la cuisse. "
+            "Arrêtez si cela fait mal. Si le genou proteste, tenez l'arrière de la cuisse. "
             "Si la tête ne veut pas reposer, glissez dessous un petit coussin."
         ),
         SpokenKey.SETTLE: "Restez immobile un instant.",
@@ -169,11 +169,11 @@ FRENCH = SpokenWords(
         SpokenKey.FINISHED: "Très bien. {n} maintiens comptés. Reposez-vous à votre guise.",
         CueKey.NOT_SEEN: "Je ne vous vois plus.",
         CueKey.LIE_DOWN: "Allongez-vous sur le dos.",
-        CueKey.DRAW_IN: "Ramenez quand vous voulez.",
+        CueKey.DRAW_IN: "Ramenez vers vous, quand vous voulez.",
         CueKey.HOLD: "Tenez, et respirez lentement.",
         CueKey.ENOUGH: "Bien tenu. Relâchez lentement.",
         CueKey.LET_GO: "Relâchez, et reposez-vous.",
-        FaultKind.NOT_SUPINE: "Reposez à plat sur le dos.",
+        FaultKind.NOT_SUPINE: "Restez à plat sur le dos.",
         FaultKind.HEAD_UP: "Laissez reposer la tête.",
         FaultKind.SHOULDERS_UP: "Laissez reposer les épaules.",
         FaultKind.LEG_STRAIGHT: "Laissez le genou se plier.",
@@ -184,8 +184,8 @@ FRENCH = SpokenWords(
         FaultKind.FREE_LEG_UP: "Reposez l'autre pied au sol.",
     },
     singular={
-        SpokenKey.REST: "Reposez-vous {n} seconde.",
-        SpokenKey.FINISHED: "Très bien. {n} maintien compté. Reposez-vous à votre guise.",
+        SpokenKey.REST: "Reposez-vous une seconde.",
+        SpokenKey.FINISHED: "Très bien. Un maintien compté. Reposez-vous à votre guise.",
     },
     plain={
         SpokenKey.BEGIN_SIDE: "Doucement, un genou.",
