@@ -160,8 +160,7 @@ def main(lang: str, folder: str, *, speech: bool, null_device: bool) -> None:
         return
     if not speech:
         sound.give_up_speech()
-        _obey(sound)
-        os._exit(0)
+        _obey_and_end(sound, Path(folder))
     listener = threading.Thread(target=_obey_and_end, args=(sound, Path(folder)), daemon=True)
     # macOS and Windows want their voices on the main thread.
     listener.start()

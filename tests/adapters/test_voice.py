@@ -411,9 +411,10 @@ def test_close_leaves_nothing(
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="SIGKILL is POSIX's")
-def test_the_process_does_not_outlive_a_killed_coach() -> None:
-    """A coach that is killed takes its sound with it."""
+def test_the_process_does_not_outlive_a_killed_coach(tmp_path: Path) -> None:
+    """A coach that is killed takes its sound with it, and its temporary files."""
     code = (
+        f"import tempfile\ntempfile.tempdir = {str(tmp_path)!r}\n"
         "from posecoach.adapters.voice import open_voice\n"
         "voice, _ = open_voice('tones', 'en', wait_s=20, null_device=True)\n"
         "print(voice.pid, flush=True)\n"
@@ -423,8 +424,10 @@ def test_the_process_does_not_outlive_a_killed_coach() -> None:
         assert coach.stdout is not None
         pid = int(coach.stdout.readline())
         assert alive(pid)
+        assert len(list(tmp_path.iterdir())) == 1
         coach.kill()
     until(lambda: not alive(pid))
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- the small ones -------------------------------------------------------------------------
