@@ -107,10 +107,17 @@ def _opener(spec: str, options: CameraOptions, words: CameraWords) -> FeedOpener
         raise UsageError(words.wrong_camera.format(camera=shown_path(path) if spec else ""))
     if _is_device(path):
         return WebcamOpener(path, words, asked_px=options.asked_px)
-    if not path.exists():
+    if not _is_there(path):
         others = words.others(str(camera) for camera in list_cameras())
         raise InputError(words.neither.format(camera=shown_path(path), others=others))
     return RecordingOpener(path, loop=options.loop)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than any file's
+        return False
 
 
 def _is_device(path: Path) -> bool:

@@ -92,10 +92,14 @@ class StreamOpener:
         words = self._words
         if isinstance(error, (av.HTTPUnauthorizedError, av.HTTPForbiddenError)):
             return words.stream_login
-        if isinstance(error, (av.HTTPError, av.HTTPNotFoundError, av.InvalidDataError)):
-            return words.stream_wrong_page
-        if isinstance(error, (av.ExitError, av.TimeoutError)):
+        # RTSP's way to fail on an answer that does not come is that it was no good.
+        is_rtsp = self._url.lower().startswith("rtsp")
+        if isinstance(error, (av.ExitError, av.TimeoutError)) or (
+            is_rtsp and isinstance(error, av.InvalidDataError)
+        ):
             return words.stream_silent
+        if isinstance(error, (av.HTTPClientError, av.HTTPServerError, av.InvalidDataError)):
+            return words.stream_wrong_page
         return words.stream_unreachable
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.camera_list import FoundCamera
     from posecoach.adapters.words.camera import CameraWords
 
-    Open = Callable[[int | str, int], cv2.VideoCapture]
+    Open = Callable[[int | str, int], "Capture"]
 
 ASKED_PX = (640, 480)
 """The model looks at 256 x 256; more costs time at every stage."""
@@ -41,6 +41,25 @@ _ASKED_FPS = 30
 # the second at once, so that it adds no delay.
 _BUFFERS = 2
 _FIRST_TRIES = 5  # some webcams fail their first reads
+
+
+class Capture(Protocol):
+    """What is used of `cv2.VideoCapture`."""
+
+    def isOpened(self) -> bool:  # noqa: N802 - the name is OpenCV's
+        """Whether opening has worked."""
+
+    def set(self, what: int, value: float, /) -> bool:
+        """Ask for a property; whether it was granted."""
+
+    def grab(self) -> bool:
+        """Wait for the next picture."""
+
+    def retrieve(self) -> tuple[bool, Any]:
+        """Decode it."""
+
+    def release(self) -> None:
+        """Let go of the camera."""
 
 
 class WebcamOpener:
@@ -127,7 +146,7 @@ class WebcamOpener:
         except OSError as error:
             raise self._error(error.errno or errno.EIO, found) from error
 
-    def _starts(self, capture: cv2.VideoCapture) -> bool:
+    def _starts(self, capture: Capture) -> bool:
         """Ask for a size, and see whether a picture comes."""
         width, height = self.asked_px
         # Compressed first: over USB 2 plain pictures come at 10 a second or fewer.
@@ -156,7 +175,7 @@ class WebcamOpener:
 class WebcamFeed:
     """An open webcam."""
 
-    def __init__(self, capture: cv2.VideoCapture, name: str, lost: str) -> None:
+    def __init__(self, capture: Capture, name: str, lost: str) -> None:
         self.name = name
         self._capture, self._lost = capture, lost
 
