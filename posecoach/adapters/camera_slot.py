@@ -25,8 +25,10 @@ class NewestFrame:
         self.captured = self.dropped = 0
 
     def put(self, frame: LiveFrame) -> None:
-        """Offer a newer frame; the one that still waits is dropped."""
+        """Offer a newer frame; the one that still waits is dropped. Once closed: nothing."""
         with self._changed:
+            if self._is_closed:
+                return
             self.captured += 1
             self.dropped += self._frame is not None
             self._frame = frame

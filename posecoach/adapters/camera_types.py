@@ -13,6 +13,7 @@ from posecoach.adapters.frames import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,3 +168,15 @@ class LiveSource(Protocol):
 
     def close(self) -> None:
         """Let go of the camera; safe to call twice."""
+
+    def __enter__(self) -> LiveSource:
+        """Give itself."""
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> None:
+        """Close it."""

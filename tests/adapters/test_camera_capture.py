@@ -105,6 +105,14 @@ class TestNewestFrame:
         assert slot.take(0.0) is not None
         assert slot.is_over
 
+    def test_a_late_frame_changes_nothing(self) -> None:
+        """What a driver gives after it was given up is not taken for a frame."""
+        slot = NewestFrame()
+        slot.close()
+        slot.put(self.frame(0))
+        assert slot.is_over
+        assert slot.captured == 0
+
     def test_a_failure_reaches_who_takes(self) -> None:
         """What fails in the thread is raised in the loop, after the frames before it."""
         slot = NewestFrame()
