@@ -1,4 +1,4 @@
-"""``python -m sample_videos``: list the scripts, render them."""
+"""``python -m sample_videos``: list the scripts, render them; render the guide's pictures."""
 
 from __future__ import annotations
 
@@ -110,6 +110,22 @@ def render(
     except KeyboardInterrupt:
         click.echo("interrupted; run the same again to go on with what is missing", err=True)
         sys.exit(130)
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path(),
+              help="Folder for NAME.jpg.")  # fmt: skip
+@click.option("--size", type=Size(), default="960x600", show_default=True)
+def pictures(out: Path, size: tuple[int, int]) -> None:
+    """Render the guide's still pictures of the stretch; those that are there are replaced."""
+    _need_numba()
+    from sample_videos.script.stills import write_stills  # noqa: PLC0415 - of this command alone
+
+    try:
+        for path in write_stills(out, size):
+            click.echo(path)
+    except OSError as error:
+        raise click.ClickException(f"cannot write to {out}: {error.strerror or error}") from None
 
 
 def _need_numba() -> None:

@@ -21,10 +21,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-import av
-from av.stream import Disposition
-
 from posecoach.adapters.frames import Frame
+from posecoach.adapters.native import av
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.video_upright import MAX_FRAME_SIDE_PX, UprightConverter
 from posecoach.errors import InputError
@@ -323,7 +321,9 @@ def _open_container(path: Path, head: bytes) -> InputContainer:
 
 def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     """Choose the stream to judge; the cover picture of a sound file is none."""
-    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    streams = [
+        s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic
+    ]
     if not streams:
         sound = " (only sound)" if container.streams.audio else ""
         raise InputError(

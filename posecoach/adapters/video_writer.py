@@ -18,7 +18,10 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, cast
 
-import av
+# Before anything else of av: it sees to it that cv2 comes first.
+from posecoach.adapters.native import av
+
+# isort: split
 import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 

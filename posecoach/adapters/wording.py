@@ -156,5 +156,66 @@ ENGLISH = Catalogue(
     hip="hip {angle}",
 )
 
-CATALOGUES: Mapping[str, Catalogue] = {"en": ENGLISH}
+FRENCH = Catalogue(
+    cues={
+        CueKey.NOT_SEEN: "Je ne vous vois plus",
+        CueKey.LIE_DOWN: "Allongez-vous sur le dos",
+        CueKey.DRAW_IN: "Ramenez vers vous quand vous voulez",
+        CueKey.HOLD: "Tenez, et respirez lentement",
+        CueKey.ENOUGH: "Bien tenu. Relâchez lentement",
+        CueKey.LET_GO: "Relâchez, et reposez-vous un instant",
+        FaultKind.NOT_SUPINE: "Restez à plat sur le dos",
+        FaultKind.HEAD_UP: "Laissez la tête reposer sur le tapis",
+        FaultKind.SHOULDERS_UP: "Laissez les épaules reposer sur le tapis",
+        FaultKind.LEG_STRAIGHT: "Laissez le genou se plier",
+        FaultKind.NOT_CLOSE_ENOUGH: "Expirez, un peu plus près si c'est agréable",
+        FaultKind.HANDS_OFF: "Laissez les mains tenir la jambe",
+        FaultKind.JERKY: "Lentement, en douceur",
+        FaultKind.BOTH_AT_ONCE: "La prochaine fois, une jambe après l'autre",
+        FaultKind.FREE_LEG_UP: "Reposez l'autre pied au sol",
+    },
+    faults={
+        FaultKind.NOT_SUPINE: "pas sur le dos",
+        FaultKind.HEAD_UP: "tête levée",
+        FaultKind.SHOULDERS_UP: "épaules levées",
+        FaultKind.LEG_STRAIGHT: "jambe trop tendue",
+        FaultKind.NOT_CLOSE_ENOUGH: "pas assez près",
+        FaultKind.HANDS_OFF: "mains loin de la jambe",
+        FaultKind.JERKY: "ramené trop vite",
+        FaultKind.BOTH_AT_ONCE: "les deux jambes à la fois",
+        FaultKind.FREE_LEG_UP: "autre pied décollé du sol",
+    },
+    verdicts={
+        HoldVerdict.VALID: "compté",
+        HoldVerdict.TOO_SHORT: "trop court",
+        HoldVerdict.FAULTED: "non compté",
+        HoldVerdict.UNSURE: "incertain",
+    },
+    doubts={
+        Doubt.NO_REST: "position de départ non vue",
+        Doubt.OBLIQUE: "caméra pas de profil",
+        Doubt.FAR_LEG: "jambe éloignée cachée",
+        Doubt.OUT_OF_SIGHT: "hors de vue trop longtemps",
+    },
+    phases={
+        Phase.ABSENT: "personne en vue",
+        Phase.NOT_SUPINE: "pas sur le dos",
+        Phase.REST: "au repos",
+        Phase.DRAWING_IN: "montée",
+        Phase.DRAWN: "ramené",
+        Phase.RELEASING: "descente",
+    },
+    seconds="{n}\u00a0s",
+    of_target="sur {n}\u00a0s",
+    paused="en pause",
+    not_counting="arrêté",
+    holds="maintiens",
+    of_holds="sur {n} maintiens",
+    range="{least} à {most}",
+    last_hold="Dernier maintien\u00a0: {verdict}, {detail}",
+    not_calibrated="Position de départ pas encore vue\u00a0: restez immobile un instant",
+    hip="hanche {angle}",
+)
+
+CATALOGUES: Mapping[str, Catalogue] = {"en": ENGLISH, "fr": FRENCH}
 """By language code (ISO 639-1)."""

@@ -147,8 +147,11 @@ class Thresholds:
     nudge_turn_deg: float = _threshold(
         6.0, "deg", "a laptop is pushed or its lid tipped, it does not roll; a curled body does"
     )
+    nudge_stretch: float = _threshold(
+        0.09, "1", "turned by 8 deg at a view 30 deg off, everything is foreshortened so much more"
+    )
     nudge_residual_torso: float = _threshold(
-        0.03, "torso", "how well one shift of the picture must explain all landmarks"
+        0.04, "torso", "how well one motion of the picture must explain all landmarks"
     )
 
     # --- landmarks that are not to be believed -----------------------------------------

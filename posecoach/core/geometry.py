@@ -115,30 +115,36 @@ def line_direction(points: Points) -> Points:
 
 
 @dataclass(frozen=True, eq=False)
-class RigidMotion:
-    """A rotation about the origin, then a shift: ``new = rotation @ old + shift``.
+class PlaneMotion:
+    """A linear map about the origin, then a shift: ``new = matrix @ old + shift``.
 
     Attributes
     ----------
-    rotation
-        (2, 2).
+    matrix
+        (2, 2); a rotation where the motion is rigid.
     shift
         (2,).
     residual
         Root mean square distance of the fitted points after the motion, in their unit.
     """
 
-    rotation: Points
+    matrix: Points
     shift: Points
     residual: float
 
     def apply(self, points: Points) -> Points:
         """Move (..., 2) points."""
-        moved: Points = points @ self.rotation.T + self.shift
+        moved: Points = points @ self.matrix.T + self.shift
         return moved
 
+    @property
+    def turn_deg(self) -> float:
+        """The rotation in it, clockwise in the image."""
+        m = self.matrix
+        return math.degrees(math.atan2(m[1, 0] - m[0, 1], m[0, 0] + m[1, 1]))
 
-def fit_rigid(before: Points, after: Points) -> RigidMotion:
+
+def fit_rigid(before: Points, after: Points) -> PlaneMotion:
     """Least-squares rigid motion (no scaling, no mirroring) that carries points over.
 
     Parameters
@@ -148,13 +154,13 @@ def fit_rigid(before: Points, after: Points) -> RigidMotion:
 
     Returns
     -------
-    RigidMotion
+    PlaneMotion
         All NaN if fewer than two whole pairs remain. The method is Kabsch's, in the plane.
     """
     whole = np.isfinite(before + after).all(axis=1)
     if np.count_nonzero(whole) < 2:
         nan = float("nan")
-        return RigidMotion(np.full((2, 2), nan), np.full(2, nan), nan)
+        return PlaneMotion(np.full((2, 2), nan), np.full(2, nan), nan)
     old, new = before[whole], after[whole]
     old_mean, new_mean = old.sum(axis=0) / len(old), new.sum(axis=0) / len(new)
     a, b = old - old_mean, new - new_mean
@@ -162,4 +168,28 @@ def fit_rigid(before: Points, after: Points) -> RigidMotion:
     turn = math.atan2(products[0, 1] - products[1, 0], products[0, 0] + products[1, 1])
     rotation = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
     residual = float(np.linalg.norm(a @ rotation.T - b)) / math.sqrt(len(old))
-    return RigidMotion(rotation, new_mean - rotation @ old_mean, residual)
+    return PlaneMotion(rotation, new_mean - rotation @ old_mean, residual)
+
+
+def fit_affine(before: Points, after: Points) -> PlaneMotion:
+    """Least-squares affine motion: a rotation with stretch and shear.
+
+    Parameters
+    ----------
+    before, after
+        (n, 2) matched points; pairs with a missing point are left out.
+
+    Returns
+    -------
+    PlaneMotion
+        All NaN if fewer than four whole pairs remain (three fit any motion exactly).
+    """
+    whole = np.isfinite(before + after).all(axis=1)
+    if np.count_nonzero(whole) < 4:
+        return PlaneMotion(np.full((2, 2), np.nan), np.full(2, np.nan), math.nan)
+    old, new = before[whole], after[whole]
+    old_mean, new_mean = old.mean(axis=0), new.mean(axis=0)
+    a, b = old - old_mean, new - new_mean
+    matrix = np.linalg.lstsq(a, b, rcond=None)[0].T
+    residual = float(np.linalg.norm(a @ matrix.T - b)) / math.sqrt(len(old))
+    return PlaneMotion(matrix, new_mean - matrix @ old_mean, residual)

@@ -14,6 +14,7 @@ import numpy as np
 from posecoach.core.geometry import Points, distance_to_polyline, fit_rigid, joint_flexion_deg
 from posecoach.core.landmarks import FACE, INDEX, Pose, Side
 from posecoach.core.legs import PerLeg, per_leg
+from posecoach.core.perspective import SIDE_ON
 
 if TYPE_CHECKING:
     from posecoach.core.far_leg import FarLeg
@@ -36,7 +37,8 @@ class Measurement:
     ----------
     hip_flexion_deg
         Trunk-thigh angle per leg: 180 minus the angle shoulder-hip-knee; 0 with the thigh
-        in line with the trunk, positive in flexion. Contains the lumbar share.
+        in line with the trunk, positive in flexion. Contains the lumbar share. Perspective is
+        taken out as far as rest has shown it.
     knee_flexion_deg
         180 minus the angle hip-knee-ankle, per leg.
     head_lift_torso
@@ -132,8 +134,9 @@ def measure(
         Torso length, px.
     """
     nothing = per_leg(lambda _side: math.nan)
+    view = SIDE_ON if rest is None else rest.perspective
     return Measurement(
-        hip_flexion_deg=hip_flexion(pose),
+        hip_flexion_deg=hip_flexion_at(view.in_plane(pose.points_px)),
         knee_flexion_deg=knee_flexion(pose),
         head_lift_torso=math.nan if rest is None else head_lift_torso(pose, rest),
         shoulder_lift_torso=_lift(pose.points_px, rest, INDEX[near, "shoulder"]),

@@ -7,6 +7,7 @@ a lift is measured against the person's own rest and not against a norm.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right, insort
 from collections import deque
 from dataclasses import dataclass, replace
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posecoach.core.geometry import Points, RigidMotion, line_direction
+from posecoach.core.geometry import PlaneMotion, Points, line_direction
 from posecoach.core.landmarks import INDEX, Pose, Side
 from posecoach.core.legs import PerLeg
 from posecoach.core.measure import hip_flexion_at
+from posecoach.core.perspective import SIDE_ON, Perspective, perspective_at_rest
 from posecoach.core.trunk import Trunk, torso_px
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class Rest:
         Of each leg at rest; NaN where unseen.
     trunk_elevation_deg
         Of the trunk at rest: the camera's roll, and what the person lies on.
+    perspective
+        How the picture shows the plane in which the legs move.
     """
 
     start_s: float
@@ -59,14 +63,25 @@ class Rest:
     up: Points
     hip_flexion_deg: PerLeg[float]
     trunk_elevation_deg: float = 0.0
+    perspective: Perspective = SIDE_ON
 
     def lift_torso(self, now: Points, then: Points) -> float:
         """How far a point has risen from ``then``, across the rest line, in torso lengths."""
         return float(np.dot(now - then, self.up)) / self.torso_px
 
-    def moved(self, motion: RigidMotion) -> Rest:
+    def moved(self, motion: PlaneMotion) -> Rest:
         """The same rest seen after the camera has moved."""
-        return replace(self, points_px=motion.apply(self.points_px), up=motion.rotation @ self.up)
+        points = motion.apply(self.points_px)
+        # The rest line is carried along; up is across it, on the side on which it was.
+        along = motion.matrix @ np.array([-self.up[1], self.up[0]])
+        along /= np.hypot(*along)
+        return replace(
+            self,
+            torso_px=self.torso_px * math.sqrt(abs(float(np.linalg.det(motion.matrix)))),
+            points_px=points,
+            up=np.array([along[1], -along[0]]),
+            perspective=self.perspective.seen_after(motion),
+        )
 
 
 def near_side_of(depth_difference: float) -> Side:
@@ -155,9 +170,16 @@ class RestFinder:
         if not (np.isfinite(up).all() and torso > 0):
             return None
         elevation_deg = float(np.median([trunk.elevation_deg for trunk in trunks]))
+        perspective = perspective_at_rest(
+            points[INDEX[near, "hip"]],
+            points[INDEX[near, "shoulder"]],
+            float(np.median([trunk.yaw_deg for trunk in trunks])),
+        )
         # Of the median posture: in the last frame a leg may be on its way up already.
-        flexion = hip_flexion_at(points)
-        return Rest(self._since_s, time_s, near, torso, points, up, flexion, elevation_deg)
+        flexion = hip_flexion_at(perspective.in_plane(points))
+        return Rest(
+            self._since_s, time_s, near, torso, points, up, flexion, elevation_deg, perspective
+        )
 
 
 class RestBook:
@@ -201,7 +223,7 @@ class RestBook:
         index = bisect_right([rest.start_s for rest in self._rests], time_s)
         return self._rests[max(0, index - 1)]
 
-    def move_from(self, time_s: float, motion: RigidMotion) -> None:
+    def move_from(self, time_s: float, motion: PlaneMotion) -> None:
         """The camera moved: what holds from now on is the last rest, seen from there."""
         rest = self.at(time_s)
         if rest is None:

@@ -7,6 +7,7 @@ from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from posecoach.core.attempts import Doubt
     from posecoach.core.cues import CueKey
     from posecoach.core.faults import FaultKind
     from posecoach.core.landmarks import Side
@@ -26,8 +27,8 @@ class SpokenKey(str, Enum):
     HALF_WAY = "half_way"
     SECONDS_LEFT = "seconds_left"  # ``value`` seconds: 10, 3, 2, 1
     COUNTED = "counted"  # a hold counts; ``value``: how many do now
-    NOT_COUNTED = "not_counted"  # an attempt did not
-    UNSURE = "unsure"  # "I can't tell"
+    NOT_COUNTED = "not_counted"  # ``why``, or, where it was too short, ``value`` seconds counted
+    UNSURE = "unsure"  # "I can't tell", and ``why``
     REST = "rest"  # ``value`` seconds until the next set
     OTHER_SIDE = "other_side"  # ``side`` is the one to draw up next
     PAUSED = "paused"  # nobody in view, or asked for
@@ -39,7 +40,7 @@ class SpokenKey(str, Enum):
 
 
 class Priority(IntEnum):
-    """The higher is said first; what is less important than what is being said is dropped."""
+    """The higher keeps the lower from being said; who may wait how long: ``speech_queue``."""
 
     BREATH = 0
     ENCOURAGE = 1
@@ -63,6 +64,8 @@ class Utterance:
         The number in it, if there is one.
     side
         The leg that is meant, the person's own left or right, if one is.
+    why
+        Why an attempt did not count: the fault that cost it most, or what cannot be told.
     """
 
     key: SpokenKey | CueKey | FaultKind
@@ -70,3 +73,4 @@ class Utterance:
     cause_s: float
     value: int | None = None
     side: Side | None = None
+    why: FaultKind | Doubt | None = None

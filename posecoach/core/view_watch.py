@@ -1,21 +1,21 @@
 """Notices that the camera has moved, as when the laptop is pushed in mid-hold.
 
-A body cannot shift every landmark alike; a camera does. So each time the body is still, it
-is compared with the last time it was still: if one shift of the picture carries all landmarks
-over, hips included and with hardly a turn, the view has moved and not the body. A body curled
-up can turn as a whole, too, but about its hips and by more. (A person who is slid along on
-the mat looks the same, and is treated the same: the rest line moves along.)
+A body cannot move every landmark alike; a camera does. So each time the body is still, it is
+compared with the last time it was still: if one motion of the picture carries all landmarks
+over, hips included, with hardly a turn and no more stretch than another view of them has, the
+view has moved and not the body. A body curled up can turn as a whole, too, but about its hips
+and by more. (A person who is slid along on the mat looks the same, and is treated the same:
+the rest line moves along.)
 """
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posecoach.core.geometry import Points, RigidMotion, fit_rigid
+from posecoach.core.geometry import PlaneMotion, Points, fit_affine
 from posecoach.core.landmarks import FACE, INDEX, Pose, Side
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ViewWatch:
         self._recent.clear()
         self._anchor = None
 
-    def __call__(self, time_s: float, pose: Pose, near: Side, torso: float) -> RigidMotion | None:
+    def __call__(self, time_s: float, pose: Pose, near: Side, torso: float) -> PlaneMotion | None:
         """The motion of the picture since the last stillness, if it is one.
 
         Parameters
@@ -73,11 +73,14 @@ class ViewWatch:
         farthest = np.nanmax(np.hypot(way[:, 0], way[:, 1]))
         return bool(farthest <= self._cfg.rest_still_torso * torso)
 
-    def _camera_motion(self, before: Points, now: Points, torso: float) -> RigidMotion | None:
+    def _camera_motion(self, before: Points, now: Points, torso: float) -> PlaneMotion | None:
         hips_way = np.hypot(*(now[_HIPS] - before[_HIPS]).mean(axis=0)) / torso
         if not hips_way > self._cfg.nudge_torso:
             return None
-        motion = fit_rigid(before, now)
-        turn_deg = math.degrees(math.atan2(motion.rotation[1, 0], motion.rotation[0, 0]))
-        alike = motion.residual < self._cfg.nudge_residual_torso * torso
-        return motion if alike and abs(turn_deg) < self._cfg.nudge_turn_deg else None
+        motion = fit_affine(before, now)
+        is_close = motion.residual < self._cfg.nudge_residual_torso * torso
+        stretch = np.abs(motion.matrix - np.eye(2)).max()
+        is_view = stretch < self._cfg.nudge_stretch and abs(motion.turn_deg) < (
+            self._cfg.nudge_turn_deg
+        )
+        return motion if is_close and is_view else None

@@ -178,11 +178,19 @@ def distance_grid(solids: Array, low: Array, cell: float, shape: tuple[int, int,
         for j0 in range(0, shape[1], _BLOCK):
             for k0 in range(0, shape[2], _BLOCK):
                 x, y, z = low[0] + cell * i0, low[1] + cell * j0, low[2] + cell * k0
-                reach = _distance(solids, x + half, y + half, z + half) + 3.5 * half + 0.05
+                middle = _distance(solids, x + half, y + half, z + half)
+                i1, j1 = min(i0 + _BLOCK, shape[0]), min(j0 + _BLOCK, shape[1])
+                k1 = min(k0 + _BLOCK, shape[2])
+                # So far off, nobody asks how far: neither shadow nor occlusion reaches there.
+                least = middle - 1.75 * half
+                if least > _OUTSIDE_M:
+                    grid[i0:i1, j0:j1, k0:k1] = least
+                    continue
+                reach = middle + 3.5 * half + 0.05
                 n = _in_reach(solids, x + half, y + half, z + half, reach, some)
-                for i in range(i0, min(i0 + _BLOCK, shape[0])):
-                    for j in range(j0, min(j0 + _BLOCK, shape[1])):
-                        for k in range(k0, min(k0 + _BLOCK, shape[2])):
+                for i in range(i0, i1):
+                    for j in range(j0, j1):
+                        for k in range(k0, k1):
                             grid[i, j, k] = _distance(
                                 some[:n], low[0] + cell * i, low[1] + cell * j, low[2] + cell * k
                             )

@@ -234,7 +234,7 @@ def test_rigid_fit_recovers_a_motion(before: Array, turn_rad: float, shift: Arra
     after = rotated(before, turn_rad) + shift
     motion = fit_rigid(before, after)
     np.testing.assert_allclose(motion.apply(before), after, atol=1e-6)
-    np.testing.assert_allclose(motion.rotation, rotated(np.eye(2), turn_rad).T, atol=1e-6)
+    np.testing.assert_allclose(motion.matrix, rotated(np.eye(2), turn_rad).T, atol=1e-6)
     assert motion.residual == pytest.approx(0.0, abs=1e-6)
 
 
@@ -256,12 +256,12 @@ def test_rigid_fit_neither_scales_nor_mirrors() -> None:
     """What a rigid motion cannot explain is left as the residual."""
     square = np.array([[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]])
     bigger = fit_rigid(square, 3 * square)
-    np.testing.assert_allclose(np.linalg.det(bigger.rotation), 1.0)
+    np.testing.assert_allclose(np.linalg.det(bigger.matrix), 1.0)
     # Each corner lies √2 from the middle and should lie 3√2 from it.
     assert bigger.residual == pytest.approx(2 * math.sqrt(2))
     triangle = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 1.0]])
     mirrored = fit_rigid(triangle, triangle * (-1, 1))
-    np.testing.assert_allclose(np.linalg.det(mirrored.rotation), 1.0)
+    np.testing.assert_allclose(np.linalg.det(mirrored.matrix), 1.0)
     assert mirrored.residual > 0.1
 
 
@@ -269,7 +269,7 @@ def test_rigid_fit_of_fewer_than_two_pairs_is_missing() -> None:
     """One pair tells the shift but not the turn, so it tells nothing."""
     one = np.array([[1.0, 2.0], [np.nan, np.nan]])
     motion = fit_rigid(one, one)
-    assert np.isnan(motion.rotation).all()
+    assert np.isnan(motion.matrix).all()
     assert np.isnan(motion.shift).all()
     assert math.isnan(motion.residual)
     assert np.isnan(motion.apply(np.zeros(2))).all()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from posecoach.core.config import Thresholds
-from posecoach.core.geometry import RigidMotion
+from posecoach.core.geometry import PlaneMotion
 from posecoach.core.landmarks import PoseFrame, Side
 from posecoach.core.measure import hip_flexion
 from posecoach.core.rest import (
@@ -264,7 +264,7 @@ def test_a_moved_camera_moves_the_rest() -> None:
     """From the move on the last rest counts, turned and shifted; before it, as it was."""
     rest = rest_of(resting())
     book = RestBook([rest])
-    quarter = RigidMotion(np.array([[0.0, -1.0], [1.0, 0.0]]), np.array([5.0, 7.0]), 0.0)
+    quarter = PlaneMotion(np.array([[0.0, -1.0], [1.0, 0.0]]), np.array([5.0, 7.0]), 0.0)
     book.move_from(20.0, quarter)
     assert book.at(19.9) is rest
     moved = book.at(20.0)
@@ -279,6 +279,6 @@ def test_a_moved_camera_moves_the_rest() -> None:
 def test_a_camera_that_moves_before_any_rest_moves_nothing() -> None:
     """There is nothing yet that could be carried along."""
     book = RestBook()
-    book.move_from(1.0, RigidMotion(np.eye(2), np.zeros(2), 0.0))
+    book.move_from(1.0, PlaneMotion(np.eye(2), np.zeros(2), 0.0))
     assert len(book) == 0
     assert book.moved_s == ()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from posecoach.core.config import Thresholds
-from posecoach.core.geometry import RigidMotion
+from posecoach.core.geometry import PlaneMotion
 from posecoach.core.landmarks import Side
 from posecoach.core.view_watch import ViewWatch
 from tests.core.synthetic import TORSO_PX, Figure, Keyframe, drawn, film, resting, steady
@@ -24,7 +24,7 @@ def motions(
     fps: float = 30.0,
     gone: Sequence[int] = (),
     gone_from_s: float = 0.0,
-) -> list[tuple[float, RigidMotion]]:
+) -> list[tuple[float, PlaneMotion]]:
     """When the camera was seen to move in a film, and how; some joints go missing."""
     watch, found = ViewWatch(CFG), []
     for frame in film(keyframes, steady(end_s, fps)):

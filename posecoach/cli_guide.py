@@ -1,0 +1,47 @@
+"""``posecoach guide``: parsing and printing; what is said lives in the adapters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of the guide.",
+)
+@click.option(
+    "--html",
+    "html_to",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE]",
+    help="Write a page with pictures; without FILE to posecoach-guide-LANG.html here.",
+)
+def guide(lang: str, html_to: str | None) -> None:
+    """Learn the stretch before you lie down: why, how, how often, and who should ask first."""
+    if html_to is None:
+        from rich.console import Console  # noqa: PLC0415 - help stays light
+
+        from posecoach.adapters.guide import print_guide  # noqa: PLC0415 - as above
+
+        print_guide(Console(highlight=False), lang)
+        return
+    _write(Path(html_to or f"posecoach-guide-{lang}.html"), lang)
+
+
+def _write(path: Path, lang: str) -> None:
+    """Write the page, and say where it is."""
+    from posecoach.adapters.guide import guide_words  # noqa: PLC0415 - help stays light
+    from posecoach.adapters.guide_html import write_guide_html  # noqa: PLC0415 - as above
+    from posecoach.adapters.paths import shown_path  # noqa: PLC0415 - as above
+
+    words = guide_words(lang)
+    if write_guide_html(path, lang):
+        click.echo(words.replaced)
+    click.echo(words.written.format(path=shown_path(path)))
