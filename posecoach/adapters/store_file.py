@@ -179,11 +179,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.execute("COMMIT")  # on a full disk this is what fails
     except BaseException:
         with suppress(sqlite3.Error):  # SQLite has rolled back by itself where it must
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _connect(path: Path, *, mode: str) -> sqlite3.Connection:

@@ -113,11 +113,16 @@ class SessionLog:
             self._closing = True
             self._wake.notify()
         self._thread.join(_LAST_WRITE_S)
+        self._said = None  # what was told on the way may be over, and may not
         if self._thread.is_alive():
             self._note = f"{_NOT_KEPT}the disk does not answer; see whether it is still there"
 
     def take_note(self) -> str | None:
-        """What went wrong since the last call, in one line, each trouble once; None: nothing."""
+        """What goes wrong, in one line; None: nothing, or nothing new.
+
+        Each trouble is told once while the session runs, and again after its end if it
+        lasts.
+        """
         note = self._note
         if note == self._said:
             return None

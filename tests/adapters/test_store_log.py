@@ -343,8 +343,8 @@ def test_four_at_once_while_the_history_is_read(path: Path) -> None:
 # --- what goes wrong ----------------------------------------------------------------------------
 
 
-def test_a_damaged_history_is_told_once(path: Path) -> None:
-    """In one line, however often news come; the file stays as it is; nothing is raised."""
+def test_a_damaged_history_is_told(path: Path) -> None:
+    """In one line, once on the way and once at the end; the file stays as it is."""
     path.parent.mkdir()
     path.write_bytes(b"no history" * 1000)
     log = SessionLog(path)
@@ -353,12 +353,12 @@ def test_a_damaged_history_is_told_once(path: Path) -> None:
         log.progress(document(hold(n)))
         time.sleep(0.05)
         notes.append(log.take_note())
+    (on_the_way,) = [note for note in notes if note is not None]
+    assert on_the_way.startswith("this session is not kept: the history ")
+    assert "\n" not in on_the_way
     log.finish(document(hold(1)))
-    notes.append(log.take_note())
-    said = [note for note in notes if note is not None]
-    assert len(said) == 1
-    assert said[0].startswith("this session is not kept: the history ")
-    assert "\n" not in said[0]
+    assert log.take_note() == on_the_way
+    assert log.take_note() is None
     assert log.number is None
     assert path.read_bytes() == b"no history" * 1000
 
@@ -413,16 +413,31 @@ def test_a_full_disk_is_told_and_forgiven(tiny_disk: Path) -> None:
     notes: list[str | None] = []
 
     def told() -> bool:
-        log.progress(document(*map(hold, range(1, 300))))
+        log.progress(document(*map(hold, range(1, 20))))
         notes.append(log.take_note())
         return notes[-1] is not None
 
     eventually(told)
     assert "make room" in str(notes[-1])
-    filler.unlink()
+    filler.unlink()  # 200 kB have room for this session, and not for one that is much longer
     log.finish(document(hold(1), hold(2)))
     assert log.take_note() is None
     assert len(kept(path)["holds"]) == 2
+
+
+def test_a_disk_that_stays_full(tiny_disk: Path) -> None:
+    """At the end it is told again that the session is not kept, but for its beginning."""
+    path = tiny_disk / "history" / "sessions.db"
+    log = SessionLog(path)
+    log.progress(document(hold(1)))
+    eventually(lambda: log.number is not None)
+    filler = _fill_up(tiny_disk)
+    log.progress(document(*map(hold, range(1, 20))))
+    eventually(lambda: log.take_note() is not None)
+    log.finish(document(*map(hold, range(1, 20))))
+    assert "make room" in str(log.take_note())
+    filler.unlink()
+    assert len(kept(path)["holds"]) == 1
 
 
 def test_a_disk_that_is_full_from_the_start(tiny_disk: Path) -> None:
