@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posecoach.adapters.export_tables import Kind
-from posecoach.adapters.files import replaced_when_done
+from posecoach.adapters.files import write_whole
 from posecoach.adapters.paths import shown_path
 from posecoach.core.landmarks import INDEX, LANDMARK_NAMES, Side
 
@@ -48,26 +48,24 @@ _LEVELS = {"blocks": "WARN", "advises": "INFO"}
 
 
 def write_rerun(review: ReviewFiles, folder: Path) -> tuple[Path, ...]:
-    """Write the recording, block by block, with flat memory whatever the length."""
+    """Write the recording; it is held in memory, about a kilobyte a frame."""
     document, holds = review.document(), review.holds()
     columns = [c for c in review.frame_columns() if c.kind is Kind.NUMBER and c.name != "time_s"]
     log = _Log(document)
-    with replaced_when_done(folder / _NAME) as stream:
-        log.events([*_held(holds), *_faulted(review.faults())])
-        log.changes("verdict", _verdicts(holds))
-        for state, name in _STATES.items():
-            log.changes(state, ((row["time_s"], row[name]) for row in review.frame_rows()))
-        frames = review.judged()
-        while block := list(islice(frames, _FRAMES_AT_ONCE)):
-            log.landmarks(block)
-            log.measures(columns, block)
-            stream.write(log.drained())
-        stream.write(log.drained())
+    log.events([*_held(holds), *_faulted(review.faults())])
+    log.changes("verdict", _verdicts(holds))
+    for state, name in _STATES.items():
+        log.changes(state, ((row["time_s"], row[name]) for row in review.frame_rows()))
+    frames = review.judged()
+    while block := list(islice(frames, _FRAMES_AT_ONCE)):
+        log.landmarks(block)
+        log.measures(columns, block)
+    write_whole(folder / _NAME, log.content())
     return (folder / _NAME,)
 
 
 class _Log:
-    """A Rerun recording in memory, emptied from time to time.
+    """A Rerun recording in memory.
 
     Parameters
     ----------
@@ -93,9 +91,10 @@ class _Log:
         self._recording.log("/", rr.AnnotationContext(body), static=True)
         self._recording.log("world", rr.ViewCoordinates.RDF, static=True)
 
-    def drained(self) -> bytes:
-        """What was logged since the last call."""
-        return self._bytes.read() or b""
+    def content(self) -> bytes:
+        """The whole file. To be called once: what is read piece by piece is no valid file."""
+        content: bytes = self._bytes.read() or b""
+        return content
 
     def landmarks(self, block: Sequence[Judged]) -> None:
         """In the picture and in space; a frame without anybody has none."""

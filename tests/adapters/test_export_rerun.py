@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from reviews import reviewed
 
+from posecoach.adapters import export_rerun
 from posecoach.adapters.export import export
 from posecoach.errors import InputError
 
@@ -83,6 +84,16 @@ def test_states_change_when_they_change(path: Path) -> None:
     assert faults[1][0] == pytest.approx(9.5, abs=0.2)  # it must last for half a second
     texts = [row["TextLog:text"][0] for _, row in found["/events"]]
     assert any(text.startswith("head_up until 15") for text in texts)
+
+
+def test_a_long_recording_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames that are handed over in many blocks are all there, in order, in a whole file."""
+    monkeypatch.setattr(export_rerun, "_FRAMES_AT_ONCE", 20)
+    folder = reviewed("synthetic_hold", tmp_path)
+    (path,) = export(folder, ["rrd"])
+    times_s = [time_s for time_s, _ in entities(path)["/image/landmarks"]]
+    assert times_s == pytest.approx([number / 10 for number in range(221)])
+    assert len(entities(path)["/angles/hip_flexion_left_deg"]) == 221
 
 
 def test_it_brings_its_layout(path: Path) -> None:
