@@ -194,7 +194,7 @@ class Thresholds:
         0.05, "1/deg", "opens the filter as the leg moves, so that a peak is not blunted"
     )
 
-    def with_changes(self, **changes: float) -> Thresholds:
+    def with_changes(self, /, **changes: float) -> Thresholds:
         """Copy with some thresholds changed.
 
         Raises

@@ -1,0 +1,172 @@
+"""What a review leaves in its folder, read back for the exports; every pass opens it anew."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from posecoach.adapters.export_tables import (
+    Column,
+    Row,
+    fault_rows,
+    frame_cell,
+    frame_column,
+    hold_rows,
+)
+from posecoach.adapters.frames_csv import COLUMNS
+from posecoach.adapters.landmark_log import LandmarkReader
+from posecoach.adapters.paths import shown_path
+from posecoach.adapters.session_reader import SessionFileError, read_session
+from posecoach.core.config import Thresholds
+from posecoach.core.repair import LegSwapRepair
+from posecoach.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from posecoach.core.landmarks import PoseFrame
+
+_ROUNDING_S = 0.001  # frames.csv has milliseconds
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """One frame: its landmarks after repair, and its row of frames.csv."""
+
+    frame: PoseFrame
+    row: Row
+
+
+@dataclass(frozen=True)
+class ReviewFiles:
+    """The files of one review.
+
+    Attributes
+    ----------
+    session, frames
+        ``session.json`` and ``frames.csv``.
+    landmarks
+        The recorded landmarks that were judged.
+    """
+
+    session: Path
+    frames: Path
+    landmarks: Path
+
+    def document(self) -> dict[str, Any]:
+        """The session as it was written."""
+        return read_session(self.session)
+
+    def holds(self) -> list[Row]:
+        """One row an attempt."""
+        try:
+            return list(hold_rows(self.document()))
+        except ValueError as error:
+            raise self._broken_session(error) from error
+
+    def faults(self) -> list[Row]:
+        """One row a fault."""
+        try:
+            return list(fault_rows(self.document()))
+        except ValueError as error:
+            raise self._broken_session(error) from error
+
+    def frame_columns(self) -> tuple[Column, ...]:
+        """Of :meth:`frame_rows`."""
+        with self._opened_frames() as stream:
+            return self._head(csv.reader(stream))
+
+    def frame_rows(self) -> Iterator[Row]:
+        """One row a frame, in order of time.
+
+        Raises
+        ------
+        InputError
+            The file is missing or broken; the message names the line.
+        """
+        with self._opened_frames() as stream:
+            lines = csv.reader(stream)
+            columns = self._head(lines)
+            try:
+                for cells in lines:
+                    yield {
+                        column.name: frame_cell(cell, column)
+                        for column, cell in zip(columns, cells, strict=True)
+                    }
+            except (ValueError, csv.Error) as error:  # ValueError: also bytes that are no UTF-8
+                raise self._broken_frames(f"line {lines.line_num}: {error}") from error
+
+    def poses(self) -> Iterator[PoseFrame]:
+        """The landmarks after the same repair as the judgement's: NaN is not to be believed.
+
+        Raises
+        ------
+        InputError
+            There are none, or they are broken.
+        """
+        if not self.landmarks.exists():
+            raise InputError(
+                f"{shown_path(self.landmarks)} is not there; review the video itself with --out, "
+                "which keeps its landmarks"
+            )
+        reader = LandmarkReader(self.landmarks)
+        head = reader.header
+        repair = LegSwapRepair(head.width_px, head.height_px, Thresholds())
+        for frame in reader:
+            yield repair(frame).frame
+
+    def judged(self) -> Iterator[Judged]:
+        """The landmarks and the measures of each frame, side by side.
+
+        Raises
+        ------
+        InputError
+            As the two; or they are not of the same recording.
+        """
+        try:
+            for frame, row in zip(self.poses(), self.frame_rows(), strict=True):
+                _see_same_time(frame, row)
+                yield Judged(frame, row)
+        except ValueError as error:
+            raise InputError(
+                f"{shown_path(self.landmarks)} and {shown_path(self.frames)} are not of the same "
+                f"recording ({error}); review it again"
+            ) from error
+
+    def _opened_frames(self) -> IO[str]:
+        try:
+            return self.frames.open(encoding="utf-8", newline="")
+        except OSError as error:
+            raise self._broken_frames(error.strerror or str(error)) from error
+
+    def _head(self, lines: Iterator[list[str]]) -> tuple[Column, ...]:
+        try:
+            names = next(lines, [])
+        except (ValueError, csv.Error) as error:
+            raise self._broken_frames(str(error)) from error
+        missing = [name for name in COLUMNS if name not in names]
+        if missing:
+            raise self._broken_frames(f"no column {', '.join(missing)}")
+        if len(set(names)) < len(names):
+            raise self._broken_frames("a column is there twice")
+        return tuple(frame_column(name) for name in names)
+
+    def _broken_frames(self, why: str) -> InputError:
+        return InputError(
+            f"{shown_path(self.frames)} is not what a review writes ({why}); "
+            "review the recording again"
+        )
+
+    def _broken_session(self, error: ValueError) -> SessionFileError:
+        return SessionFileError(
+            f"{shown_path(self.session)} is not what a review writes ({error}); "
+            "review the recording again"
+        )
+
+
+def _see_same_time(frame: PoseFrame, row: Row) -> None:
+    time_s = row["time_s"]
+    if not isinstance(time_s, float) or abs(time_s - frame.time_s) > _ROUNDING_S:
+        raise ValueError(f"{time_s} s is not {frame.time_s} s")

@@ -1,0 +1,82 @@
+"""A session that was written down, read back with suspicion."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from posecoach.adapters.paths import shown_path
+from posecoach.adapters.session_json import SCHEMA
+from posecoach.core.routine import Routine, routine_from
+from posecoach.errors import InputError, RoutineError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import NoReturn
+
+_LARGEST_BYTES = 64 * 2**20  # a day of holds is far smaller
+
+
+class SessionFileError(InputError):
+    """A ``session.json`` that is missing, broken, or of another schema."""
+
+
+def read_session(path: Path) -> dict[str, Any]:
+    """Read a ``posecoach.session/1`` document; what lies in it is still to be checked.
+
+    Raises
+    ------
+    SessionFileError
+        It is missing, no JSON, too large, or of another schema.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(_LARGEST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise SessionFileError(
+            f"{shown_path(path)}: no such file; name the folder that a review wrote with --out"
+        ) from error
+    except OSError as error:
+        raise SessionFileError(
+            f"{shown_path(path)} cannot be read ({error.strerror or error}); "
+            "name a file that may be read"
+        ) from error
+    if len(content) > _LARGEST_BYTES:
+        _fail(path, "it is larger than any session")
+    return _parsed(path, content)
+
+
+def routine_of(document: dict[str, Any], path: Path) -> Routine:
+    """The routine that a session was judged by.
+
+    Raises
+    ------
+    SessionFileError
+        There is none in it, or it has a mistake.
+    """
+    table = document.get("routine")
+    if not isinstance(table, dict):
+        _fail(path, "it names no routine")
+    try:
+        return routine_from(table)
+    except RoutineError as error:
+        _fail(path, f"its routine is wrong: {error}")
+
+
+def _parsed(path: Path, content: bytes) -> dict[str, Any]:
+    def refuse(constant: str) -> NoReturn:
+        raise ValueError(f"{constant} is not a number")
+
+    try:
+        value = json.loads(content.decode("utf-8"), parse_constant=refuse)
+    except (ValueError, RecursionError):  # ValueError: no UTF-8, no JSON, a number without end
+        _fail(path, "it is not JSON")
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+        _fail(path, f"its schema is not {SCHEMA}")
+    return value
+
+
+def _fail(path: Path, why: str) -> NoReturn:
+    raise SessionFileError(
+        f"{shown_path(path)} is not a whole session ({why}); review the recording again"
+    )

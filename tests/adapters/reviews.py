@@ -1,0 +1,22 @@
+"""Folders as a review leaves them, made from recorded landmarks in a moment."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from posecoach.adapters.routine_files import load_routine
+from posecoach.app import LANDMARKS_NAME, ReviewOptions, review
+from posecoach.core.config import Thresholds
+from posecoach.core.routine import with_hold
+from tests.fixtures.make import PRESCRIPTIONS, landmarks_of
+
+
+def reviewed(name: str, folder: Path) -> Path:
+    """Review a fixture into a folder, landmarks beside, as of a video."""
+    prescription = PRESCRIPTIONS[name]
+    routine = with_hold(load_routine(prescription.routine), prescription.hold_s)
+    options = ReviewOptions(routine, Thresholds(), folder)
+    review(landmarks_of(name), options, progress=lambda *_: None)
+    shutil.copy(landmarks_of(name), folder / LANDMARKS_NAME)
+    return folder
