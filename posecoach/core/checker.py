@@ -183,11 +183,16 @@ def _not_close_enough(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
 
 
 def _jerky(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
-    """A fast pull on the way in; a leg that is already held is not being pulled in."""
-    if moment.attempt_age_s > cfg.attempt_least_s:
+    """A fast pull on the way in; a leg that is already held is not being pulled in.
+
+    Nor is one whose foot may be on the floor: to lie down and to set the feet up is no pull.
+    """
+    if moment.attempt_age_s > cfg.attempt_least_s or not moment.measurement.trunk.is_supine(cfg):
         return {FaultKind.JERKY: False}
-    fastest = max(
-        (s for s in (moment.speed_deg_s.left, moment.speed_deg_s.right) if not math.isnan(s)),
-        default=math.nan,
-    )
+    flexion = moment.measurement.hip_flexion_deg
+    pulled = [side for side in Side if flexion.of(side) >= cfg.raised_least_deg]
+    speeds = [moment.speed_deg_s.of(side) for side in pulled]
+    if not pulled:
+        return {FaultKind.JERKY: False}
+    fastest = max((s for s in speeds if not math.isnan(s)), default=math.nan)
     return _rule(FaultKind.JERKY, fastest, cfg.jerky_deg_s)

@@ -19,7 +19,7 @@ from posecoach.core.hold import HoldLedger, HoldStatus, Signal
 from posecoach.core.landmarks import Pose, PoseFrame, Side
 from posecoach.core.legs import PerLeg, per_leg
 from posecoach.core.measure import Measurement, hip_flexion, measure
-from posecoach.core.motion import Gate, LegGate, LegSpeed, RiseTime
+from posecoach.core.motion import Gate, LegGate, LegSpeed, WayIn
 from posecoach.core.repair import LegSwapRepair
 from posecoach.core.rest import Rest, RestBook, RestFinder, near_side_of
 from posecoach.core.smoothing import OneEuro
@@ -114,7 +114,7 @@ class Coach:
         self._far_leg = FarLegWatch(cfg)
         self._smooth = _Smoother(cfg)
         self._speeds = PerLeg(LegSpeed(), LegSpeed())
-        self._rises = PerLeg(RiseTime(), RiseTime())
+        self._way_in = WayIn()
         self._gates = per_leg(lambda _side: LegGate(routine.comfort_deg, cfg))
         self._faults = FaultTracker(cfg)
         self._ledger = HoldLedger(cfg)
@@ -173,7 +173,7 @@ class Coach:
         self._smooth.reset()
         self._view.reset()
         self._far_leg.reset()
-        self._rises = PerLeg(RiseTime(), RiseTime())  # legs that rise unseen accuse nobody
+        self._way_in.reset()
         gates = per_leg(lambda side: self._gates.of(side)(frame.time_s, math.nan))
         for side in Side:
             self._speeds.of(side)(frame.time_s, math.nan)
@@ -218,8 +218,7 @@ class Coach:
         seen = self._smooth(time_s, self._believed(raw))
         flexion = seen.hip_flexion_deg
         speed = per_leg(lambda side: self._speeds.of(side)(time_s, flexion.of(side)))
-        for side in Side:
-            self._rises.of(side)(time_s, flexion.of(side), self._rise_level(rest, side))
+        self._way_in(time_s, per_leg(lambda s: flexion.of(s) - self._rise_level(rest, s)))
         gates = per_leg(lambda side: self._gates.of(side)(time_s, flexion.of(side)))
         return Moment(
             seen,
@@ -336,18 +335,16 @@ class Coach:
     def _at_once(self, time_s: float) -> dict[FaultKind, bool]:
         """Judge the way in of an attempt with both legs, once, when it has settled.
 
-        Not as it begins: on the way in the landmarker often lays the far leg onto the near
-        one for a moment, and only the last rise of each leg is the true one.
+        Not as it begins: the second leg may still be on its way.
         """
         last_age_s = (
             math.nan if self._last is None else self._attempt_age_s(self._last.frame.time_s)
         )
         settles = last_age_s < self._cfg.attempt_least_s <= self._attempt_age_s(time_s)
-        left_s, right_s = self._rises.left.time_s, self._rises.right.time_s
-        on_the_way_s = time_s - min(left_s, right_s)
+        on_the_way_s = time_s - self._way_in.began_s
         if self._routine.is_single or not settles or not on_the_way_s < _WAY_IN_S:
             return {}
-        return {FaultKind.BOTH_AT_ONCE: abs(left_s - right_s) < self._cfg.at_once_s}
+        return {FaultKind.BOTH_AT_ONCE: self._way_in.one_up_s < self._cfg.at_once_s}
 
     # --- the attempt --------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What a leg does over time: its speed, whether it is drawn, when it rose."""
+"""What the legs do over time: their speed, whether one is drawn, how they rose."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from posecoach.core.config import Thresholds
+    from posecoach.core.legs import PerLeg
 
 _SPEED_WINDOW_S = 0.25  # a pull lasts longer, a landmark's jump does not
 
@@ -77,18 +78,46 @@ class LegGate:
         return Gate.DOWN
 
 
-class RiseTime:
-    """When a leg last rose past a level: midway between rest and drawn."""
+class WayIn:
+    """How long one leg alone was up while the legs were drawn in.
+
+    It asks for no name: which leg is left and which right the landmarker confuses most often
+    just then.
+
+    Attributes
+    ----------
+    began_s
+        When the first leg rose; NaN if none did, or if it was not seen to.
+    one_up_s
+        For how long since then one leg was up and the other was not.
+    """
 
     def __init__(self) -> None:
-        self._above: bool | None = None  # not seen yet: a leg found up was not seen to rise
-        self.time_s = math.nan
+        self.reset()
 
-    def __call__(self, time_s: float, angle_deg: float, level_deg: float) -> None:
-        """Take in one frame; an unseen leg has not moved."""
-        if math.isnan(angle_deg) or math.isnan(level_deg):
+    def reset(self) -> None:
+        """Forget: legs that rise unseen accuse nobody."""
+        self.began_s, self.one_up_s = math.nan, 0.0
+        self._both_seen_down = False
+        self._last_s = math.nan
+
+    def __call__(self, time_s: float, heights_deg: PerLeg[float]) -> None:
+        """Take in one frame.
+
+        Parameters
+        ----------
+        heights_deg
+            Hip flexion of each leg above the level that counts as up; NaN is no news.
+        """
+        left, right = heights_deg.left, heights_deg.right
+        if math.isnan(left) or math.isnan(right):
             return
-        above = angle_deg >= level_deg
-        if above and self._above is False:
-            self.time_s = time_s
-        self._above = above
+        if left < 0 and right < 0:
+            self.reset()
+            self._both_seen_down = True
+        elif self._both_seen_down:
+            if math.isnan(self.began_s):
+                self.began_s = time_s
+            elif (left < 0) is not (right < 0):
+                self.one_up_s += time_s - self._last_s
+        self._last_s = time_s

@@ -252,8 +252,16 @@ def test_not_close_enough_is_for_those_who_lie_and_do_not_hold() -> None:
 )
 def test_jerky(left: float, right: float, expected: bool | None) -> None:
     """The faster leg on the way in counts."""
-    at = raised(90.0, speed_deg_s=PerLeg(left, right))
+    at = raised(90.0, 90.0, speed_deg_s=PerLeg(left, right))
     assert rule(FaultKind.JERKY, at) is expected
+
+
+def test_a_foot_set_up_on_the_floor_is_no_pull() -> None:
+    """Below 75 degrees the foot may be on the floor; and who lies down is not drawing in."""
+    fast = PerLeg(200.0, 200.0)
+    assert rule(FaultKind.JERKY, raised(70.0, speed_deg_s=fast)) is False
+    sitting = replace(AT_REST, hip_flexion_deg=PerLeg(90.0, 90.0), trunk=SITTING)
+    assert rule(FaultKind.JERKY, moment(sitting, NONE, speed_deg_s=fast)) is False
 
 
 def test_a_leg_that_is_held_is_not_being_pulled_in() -> None:

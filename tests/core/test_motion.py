@@ -5,7 +5,8 @@ import math
 import pytest
 
 from posecoach.core.config import Thresholds
-from posecoach.core.motion import Gate, LegGate, LegSpeed, RiseTime
+from posecoach.core.legs import PerLeg
+from posecoach.core.motion import Gate, LegGate, LegSpeed, WayIn
 
 CFG = Thresholds()
 NAN = math.nan
@@ -99,35 +100,39 @@ def test_a_lower_routine_has_a_lower_gate() -> None:
     ]
 
 
-def test_the_time_of_rising() -> None:
-    """The first frame at or above the level; a second rise counts anew."""
-    rise = RiseTime()
-    assert math.isnan(rise.time_s)
-    seen = []
-    for time_s, angle_deg in enumerate([50, 79, 80, 120, 60, 90]):
-        rise(float(time_s), angle_deg, 80.0)
-        seen.append(rise.time_s)
-    assert seen[2:] == [2.0, 2.0, 2.0, 5.0]
+def way_in(*frames: tuple[float, float, float]) -> WayIn:
+    """A way in after each (time, left, right), degrees above the level of being up."""
+    way = WayIn()
+    for time_s, left_deg, right_deg in frames:
+        way(time_s, PerLeg(left_deg, right_deg))
+    return way
 
 
-def test_an_unseen_leg_has_not_risen() -> None:
-    """Without the angle or the level nothing is noted, and nothing is forgotten."""
-    rise = RiseTime()
-    rise(0.0, 90.0, NAN)
-    rise(1.0, NAN, 80.0)
-    assert math.isnan(rise.time_s)
-    rise(1.5, 60.0, 80.0)
-    rise(2.0, 90.0, 80.0)
-    rise(3.0, NAN, 80.0)
-    rise(4.0, 90.0, 80.0)
-    assert rise.time_s == 2.0
+def test_one_leg_after_the_other() -> None:
+    """The first rises at 1 s and the second at 2 s: one alone is up for a second."""
+    way = way_in((0, -9, -9), (1, 5, -9), (1.5, 9, -5), (2, 9, 1), (3, 9, 9))
+    assert (way.began_s, way.one_up_s) == (1.0, pytest.approx(0.5))
 
 
-def test_a_leg_that_is_found_up_was_not_seen_to_rise() -> None:
-    """A recording that begins in mid-hold says nothing about the way in."""
-    rise = RiseTime()
-    rise(0.0, 130.0, 80.0)
-    assert math.isnan(rise.time_s)
-    rise(1.0, 60.0, 80.0)
-    rise(2.0, 130.0, 80.0)
-    assert rise.time_s == 2.0
+def test_exchanged_names_change_nothing() -> None:
+    """Left becomes right on the way: the time in which one alone is up goes on."""
+    way = way_in((0, -9, -9), (1, 5, -9), (1.5, -9, 9), (1.8, 9, -9), (2, 9, 1))
+    assert way.one_up_s == pytest.approx(0.8)
+
+
+def test_both_at_once() -> None:
+    """Up in the same frame: no time between."""
+    assert way_in((0, -9, -9), (1, 5, 4), (2, 9, 9)).one_up_s == 0.0
+
+
+def test_legs_found_up_were_not_seen_to_rise() -> None:
+    """No beginning, until both have been down."""
+    assert math.isnan(way_in((0, 9, -9), (1, 9, 9)).began_s)
+    assert way_in((0, 9, 9), (1, -1, -1), (2, 9, 9)).began_s == 2.0
+
+
+def test_an_unseen_leg_is_no_news() -> None:
+    """What is not seen neither rises nor falls; coming down again begins anew."""
+    way = way_in((0, -9, -9), (1, 5, -9), (1.5, NAN, -9), (2, 9, -9), (2.5, -9, -9))
+    assert math.isnan(way.began_s)
+    assert way_in((0, -9, -9), (1, 5, -9), (1.5, NAN, -9), (2, 9, -9)).one_up_s == 1.0
