@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from posecoach.adapters.report_model import ReportData
     from posecoach.adapters.wording import Catalogue
-    from posecoach.adapters.words.report import ReportWords
+    from posecoach.adapters.words.report_fields import ReportWords
     from posecoach.core.config import Thresholds
     from posecoach.core.faults import Fault
 
@@ -49,6 +49,7 @@ _MOST_POINTS = 2400  # two a pixel on a wide screen; more only makes the page sl
 _BAND_SIGMAS = 2.0
 _HIPS, _LIFTS, _STRIP = (0.38, 0.86), (0.0, 0.32), (0.89, 1.0)
 _LIFT_LEAST, _LIFT_MOST = -5.0, 25.0  # always shown, so that a still head looks still
+_LIFT_END = 60.0  # percent: a head lifted farther belongs to somebody who gets up
 
 
 def thinned(time_s: Series, values: Series, most: int = _MOST_POINTS) -> NDArray[np.intp]:
@@ -164,7 +165,8 @@ def _add_curve(
         name=what["name"],
         yaxis=what["yaxis"],
         meta=what["key"],
-        hovertemplate=f"{what['name']} %{{y:.0f}}{what['unit']}<br>%{{x:.1f}}\u00a0s<extra></extra>",
+        hovertemplate=f"{what['name']} %{{y:.0f}}{what['unit']}"
+        "<br>%{x:.1f}\u00a0s<extra></extra>",
     )
 
 
@@ -176,7 +178,8 @@ def _add_strip(
 ) -> None:
     """Holds and faults as bars that can be clicked; each carries the time to go to."""
     for hold in data.holds:
-        said = f"{words.hold_n.format(n=hold.number)}: {catalogue.verdicts[hold.verdict]}"
+        name = words.hold_n.format(n=hold.number)
+        said = words.labelled.format(what=name, said=catalogue.verdicts[hold.verdict])
         chart.add_bar(
             **_bar(hold.start_s, hold.end_s, 1, VERDICT_COLOURS[hold.verdict]),
             text=[f"{hold.number}\u00a0{VERDICT_MARKS[hold.verdict]}"],
@@ -258,9 +261,7 @@ def _add_marks(
 # --- limits and axes ----------------------------------------------------------------------------
 
 
-def _add_limits(
-    chart: go.Figure, data: ReportData, cfg: Thresholds, words: ReportWords
-) -> None:
+def _add_limits(chart: go.Figure, data: ReportData, cfg: Thresholds, words: ReportWords) -> None:
     comfort = data.routine.comfort_deg
     said = words.comfort_limit.format(n=words.number(comfort))
     _add_limit(chart, "y", comfort, QUIET, (said, "top"))
@@ -304,7 +305,7 @@ def _layout(data: ReportData, words: ReportWords) -> dict[str, Any]:
         "template": "none",
         "font": {"family": "system-ui, sans-serif", "size": 12, "color": INK},
         "separators": words.decimal + words.thousands,
-        "margin": {"l": 62, "r": 10, "t": 6, "b": 78},
+        "margin": {"l": 62, "r": 10, "t": 6, "b": 74},
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "#ffffff",
         "barmode": "overlay",
@@ -312,7 +313,7 @@ def _layout(data: ReportData, words: ReportWords) -> dict[str, Any]:
         "hoverdistance": 40,
         "dragmode": "zoom",
         "hoverlabel": {"bgcolor": INK, "font": {"color": "#ffffff", "size": 13}},
-        "legend": {"orientation": "h", "x": 0, "y": -0.17, "yanchor": "top", "font": {"size": 12}},
+        "legend": {"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top", "font": {"size": 12}},
         "xaxis": {
             "range": [0.0, max(data.duration_s, 1.0)],
             "title": {"text": words.axis_time, "standoff": 4},
@@ -323,6 +324,7 @@ def _layout(data: ReportData, words: ReportWords) -> dict[str, Any]:
         "yaxis": {
             **axis,
             "domain": _HIPS,
+            "dtick": 30,
             "range": _hip_range(data),
             "title": {"text": words.axis_flexion, "standoff": 6},
         },
@@ -344,18 +346,30 @@ def _layout(data: ReportData, words: ReportWords) -> dict[str, Any]:
 
 
 def _hip_range(data: ReportData) -> list[float]:
-    seen = [data.track.flexion_deg(side) for side in Side]
-    known = np.concatenate([values[np.isfinite(values)] for values in seen])
-    low, high = (known.min(), known.max()) if len(known) else (0.0, 0.0)
-    return [min(float(low) - 5.0, 40.0), max(float(high), data.routine.comfort_deg) + 10.0]
+    """All of the curves, and of their bands as far as an angle can go."""
+    tops = []
+    for side in Side:
+        sigma = data.track.uncertainty_deg(side)
+        beyond = 0.0 if sigma is None else _BAND_SIGMAS * np.nan_to_num(sigma)
+        tops.append(data.track.flexion_deg(side) + beyond)
+    lows = np.concatenate([data.track.flexion_deg(side) for side in Side])
+    low, high = np.nanmin([*lows, 45.0]), np.nanmax([*np.concatenate(tops), 0.0])
+    return [float(low) - 5.0, min(max(float(high), data.routine.comfort_deg) + 8.0, 185.0)]
 
 
 def _lift_range(data: ReportData) -> list[float]:
-    """Robust: somebody who sits up is no reason to show a lying head's lift as a flat line."""
+    """What the holds need: who sits up between them would flatten a lying head's lift."""
+    time_s = data.track.time_s
+    held = np.zeros(len(time_s), dtype=bool)
+    for hold in data.holds:
+        held |= (time_s >= hold.start_s) & (time_s <= hold.end_s)
     lifts = [data.track.columns[name] for name in ("head_lift_torso", "shoulder_lift_torso")]
-    known = 100.0 * np.concatenate([values[np.isfinite(values)] for values in lifts])
-    low, high = np.percentile(known, [1, 99]) if len(known) else (0.0, 0.0)
-    return [max(min(float(low) * 1.1, _LIFT_LEAST), -60.0), min(max(float(high) * 1.1, _LIFT_MOST), 100.0)]
+    known = 100.0 * np.concatenate([values[held & np.isfinite(values)] for values in lifts])
+    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
+    return [
+        max(min(low * 1.1, _LIFT_LEAST), -_LIFT_END),
+        min(max(high * 1.1, _LIFT_MOST), _LIFT_END),
+    ]
 
 
 def _clear(colour: str, opacity: float) -> str:

@@ -24,7 +24,7 @@ from posecoach.core.routine import routine_from
 from posecoach.errors import InputError, RoutineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -156,9 +156,7 @@ def read_track(path: Path) -> Track:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = csv.DictReader(stream)
             names = [n for n in (*_MEASURES, *_UNCERTAINTIES) if n in (rows.fieldnames or ())]
-            missing = {"time_s", *_MEASURES} - set(rows.fieldnames or ())
-            if missing:
-                raise ValueError(f"no column {min(missing)}")
+            _require_columns(rows.fieldnames or ())
             cells = [[_cell(row[name]) for name in ("time_s", *names)] for row in rows]
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -168,6 +166,12 @@ def read_track(path: Path) -> Track:
     if not len(table) or not (np.diff(table[:, 0]) > 0).all() or np.isnan(table[:, 0]).any():
         raise _broken_frames(path, "its times do not advance")
     return Track(table[:, 0], dict(zip(names, table[:, 1:].T, strict=True)))
+
+
+def _require_columns(names: Sequence[str]) -> None:
+    missing = {"time_s", *_MEASURES} - set(names)
+    if missing:
+        raise ValueError(f"no column {min(missing)}")
 
 
 def _cell(text: str | None) -> float:
@@ -200,9 +204,7 @@ def _document(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise _unreadable(path, error) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(
-            f"{shown_path(path)} is not JSON; review the recording again"
-        ) from error
+        raise InputError(f"{shown_path(path)} is not JSON; review the recording again") from error
     schema = value.get("schema") if isinstance(value, dict) else None
     if schema != SCHEMA:
         raise InputError(

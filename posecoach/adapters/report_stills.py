@@ -59,7 +59,8 @@ def _badness(track: Track, kind: FaultKind) -> Series:  # noqa: PLR0911 - one re
         return np.fmax(*(columns[f"foot_lift_{side}_torso"] for side in (left, right)))
     if kind is FaultKind.JERKY and len(track.time_s) > 1:
         speeds = [np.gradient(track.flexion_deg(side), track.time_s) for side in Side]
-        return np.fmax(*speeds)
+        fastest: Series = np.fmax(*speeds)
+        return fastest
     return np.full(len(track.time_s), np.nan)
 
 

@@ -26,7 +26,7 @@
   Plotly.newPlot(chart, figure.data, shown, { displayModeBar: false, responsive: true });
 
   const paper = copy(figure.layout);
-  Object.assign(paper, { width: 700, height: 390 });
+  Object.assign(paper, { width: 690, height: 480 });
   Plotly.newPlot("paper-chart", copy(figure.data), paper, { staticPlot: true });
 
   // --- the cursor
@@ -39,26 +39,30 @@
     tell(time);
   }
 
-  function valueAt(trace, time) {
+  function valueAt(trace, time, unit) {
     let low = 0, high = trace.x.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if (trace.x[middle] <= time) low = middle; else high = middle - 1;
     }
     const value = trace.y[low];
-    return value === null || value === undefined ? "–" : String(Math.round(value)).replace("-", "−");
+    if (value === null || value === undefined) return "–";
+    return (Math.round(value) + unit).replace("-", "−");
   }
+
+  const shownTime = (time) =>
+    `${time.toFixed(1).replace(".", figure.layout.separators[0])}\u00a0s`;
 
   function tell(time) {
     const line = document.getElementById("readout");
     if (!line) return;
-    const seconds = time.toFixed(1).replace(".", figure.layout.separators[0]);
     const words = readout
-      .replace("{left}", valueAt(curves.left, time) + "°")
-      .replace("{right}", valueAt(curves.right, time) + "°")
-      .replace("{head}", valueAt(curves.head, time) + "\u00a0%")
-      .replace("{shoulders}", valueAt(curves.shoulder, time) + "\u00a0%");
-    line.textContent = `${seconds}\u00a0s: ${words}`;
+      .replace("{time}", shownTime(time))
+      .replace("{left}", valueAt(curves.left, time, "°"))
+      .replace("{right}", valueAt(curves.right, time, "°"))
+      .replace("{head}", valueAt(curves.head, time, "\u00a0%"))
+      .replace("{shoulders}", valueAt(curves.shoulder, time, "\u00a0%"));
+    line.textContent = words;
   }
 
   // --- going to a moment
@@ -66,7 +70,7 @@
     if (!video) return;
     video.currentTime = time;
     moveCursor(time, true);
-    document.getElementById("said").textContent = said || `${time.toFixed(1)} s`;
+    document.getElementById("said").textContent = said || shownTime(time);
     const box = video.getBoundingClientRect();
     if (box.top < 0 || box.bottom > window.innerHeight) {
       video.scrollIntoView({ block: "nearest" });
