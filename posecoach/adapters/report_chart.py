@@ -47,7 +47,7 @@ _SIDE_COLOURS = {Side.LEFT: BLUE, Side.RIGHT: VERMILLION}
 _SIDE_DASHES = {Side.LEFT: "solid", Side.RIGHT: "2px,2px"}
 _MOST_POINTS = 2400  # two a pixel on a wide screen; more only makes the page slow
 _BAND_SIGMAS = 2.0
-_HIPS, _LIFTS, _STRIP = (0.38, 0.86), (0.0, 0.32), (0.89, 1.0)
+_HIPS, _LIFTS, _STRIP = (0.37, 0.82), (0.0, 0.31), (0.85, 1.0)
 _LIFT_LEAST, _LIFT_MOST = -5.0, 25.0  # always shown, so that a still head looks still
 _LIFT_END = 60.0  # percent: a head lifted farther belongs to somebody who gets up
 
@@ -223,7 +223,7 @@ def _bar(start_s: float, end_s: float, row: int, colour: str) -> dict[str, Any]:
         "x": [end_s - start_s],
         "y": [row],
         "yaxis": "y3",
-        "width": [0.62 if row else 0.24],
+        "width": [0.9 if row else 0.24],
         "customdata": [start_s],
         "marker": {"color": colour, "line": {"width": 0}},
         "showlegend": False,
@@ -337,7 +337,7 @@ def _layout(data: ReportData, words: ReportWords) -> dict[str, Any]:
         "yaxis3": {
             **axis,
             "domain": _STRIP,
-            "range": [-0.55, 1.45],
+            "range": [-0.5, 1.5],
             "tickvals": [0, 1],
             "ticktext": [words.strip_faults, words.strip_holds],
             "showgrid": False,
