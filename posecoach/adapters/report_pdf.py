@@ -1,7 +1,8 @@
 """A report as PDF, printed by a browser that is there.
 
 The page itself may call nobody (its content security policy), and the browser gets no name
-resolved and starts none of its own services: printing reaches no network.
+resolved and starts none of its own services. What remains is Chromium's look at whether the
+system has a way to IPv6: it connects a UDP socket, which asks the routing table and sends nothing.
 """
 
 from __future__ import annotations
