@@ -71,6 +71,10 @@ class ReviewOptions:
         Folder for the results; None: nothing is written.
     video
         Whether to write the annotated video (needs ``out`` and a video).
+    report_lang
+        Language of report.html, which goes to ``out``; None: no report.
+    exports
+        Names of further formats to write there (:mod:`posecoach.adapters.export`).
     """
 
     routine: Routine
@@ -78,6 +82,8 @@ class ReviewOptions:
     out: Path | None = None
     video: bool = True
     variant: str = DEFAULT_VARIANT
+    report_lang: str | None = None
+    exports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,6 +264,7 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
     )
     if options.out is not None:
         write_whole(options.out / SESSION_NAME, to_json(document).encode())
+        _write_beside(options.out, path, options)
     return Review(
         session,
         document,
@@ -265,6 +272,20 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
         recording.interrupted or stop.requested,
         hips.any_seen,
     )
+
+
+def _write_beside(out: Path, path: Path, options: ReviewOptions) -> None:
+    """What is made from the results themselves: exports and report."""
+    is_recording = is_landmark_file(path)
+    if options.exports:
+        from posecoach.adapters.export import export
+
+        export(out, options.exports, landmarks=path if is_recording else None)
+    if options.report_lang is not None:
+        from posecoach.adapters.report import write_report
+
+        has_video = options.video and not is_recording
+        write_report(out, lang=options.report_lang, video=has_video, cfg=options.cfg)
 
 
 @contextmanager

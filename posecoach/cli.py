@@ -9,13 +9,17 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from posecoach import __version__
+from posecoach.cli_guide import guide
+from posecoach.cli_history import history
+from posecoach.cli_output import check_json_target, complain, write_json
+from posecoach.cli_rejudge import rejudge
+from posecoach.cli_report import report
 from posecoach.errors import PoseCoachError
 
 if TYPE_CHECKING:
@@ -44,7 +48,7 @@ def cli() -> None:
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write annotated.mp4, session.json, frames.csv and the landmarks here.",
+    help="Write report.html, annotated.mp4, session.json, frames.csv and the landmarks here.",
 )
 @click.option("--json", "json_to", metavar="FILE|-", help="Write the session as JSON; - is stdout.")
 @click.option("--no-video", is_flag=True, help="Do not write the annotated video.")
@@ -59,6 +63,19 @@ def cli() -> None:
     show_default=True,
     help="Which pose model.",
 )
+@click.option(
+    "--export",
+    "export_names",
+    metavar="FORMAT,…",
+    help="Also write csv, json, parquet, mot, trc or rrd into --out.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="The report's language.",
+)
 def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     videos: tuple[str, ...],
     routine_name: str | None,
@@ -69,6 +86,8 @@ def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     no_video: bool,
     jobs: int,
     variant: str,
+    export_names: str | None,
+    lang: str,
 ) -> None:
     """Judge recorded stretches: videos, or landmarks recorded from them."""
     from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
@@ -79,11 +98,20 @@ def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     routine = load_routine(routine_name or DEFAULT_ROUTINE)
     if hold_s is not None:
         routine = with_hold(routine, hold_s)
-    options = ReviewOptions(routine, Thresholds(), out, not no_video, variant)
+    exports = _exports(export_names, out)
+    options = ReviewOptions(
+        routine, Thresholds(), out, not no_video, variant, report_lang=lang, exports=exports
+    )
     paths = [Path(video) for video in videos]
-    _check_json_target(json_to, paths)
+    check_json_target(json_to, paths)
     worst = _review_all(paths, options, json_to=json_to, jobs=jobs)
     click.get_current_context().exit(worst)
+
+
+cli.add_command(guide)
+cli.add_command(history)
+cli.add_command(rejudge)
+cli.add_command(report)
 
 
 @cli.group(no_args_is_help=False)
@@ -133,6 +161,18 @@ def model_path(variant: str) -> None:
     click.echo(found.path)
 
 
+def _exports(names: str | None, out: Path | None) -> tuple[str, ...]:
+    """The formats asked for, before minutes are spent on the review."""
+    if names is None:
+        return ()
+    from posecoach.adapters.export import checked_formats
+    from posecoach.errors import UsageError
+
+    if out is None:
+        raise UsageError("--export needs a folder to write to; name one with --out DIR")
+    return tuple(checked_formats(names))
+
+
 # --- reviewing --------------------------------------------------------------------------------
 
 
@@ -166,19 +206,19 @@ def _review_all(
         )
     except KeyboardInterrupt:
         worst = _EXIT_INTERRUPTED  # those that were done before are kept
-        _complain("stopped")
+        complain("stopped")
     finally:
         bars.clear()
     if json_to is not None and documents:
         in_order = [document for _, document in sorted(documents, key=lambda pair: pair[0])]
-        _write_json(in_order if len(paths) > 1 else in_order[0], json_to)
+        write_json(in_order if len(paths) > 1 else in_order[0], json_to)
     return worst
 
 
 def _tell(outcome: Outcome, options: ReviewOptions, *, quiet: bool) -> int:
     """Print one outcome; return its exit code."""
     if outcome.error is not None:
-        _complain(str(outcome.error))
+        complain(str(outcome.error))
         return outcome.error.exit_code
     done = outcome.review
     assert done is not None  # an outcome has either; mypy cannot see it
@@ -196,51 +236,18 @@ def _tell(outcome: Outcome, options: ReviewOptions, *, quiet: bool) -> int:
         if outcome.out is not None:
             console.print(f"Written to {shown_path(outcome.out)}", markup=False, soft_wrap=True)
     if done.note is not None:
-        _complain(f"{outcome.path}: {done.note}; what is there was judged")
+        complain(f"{outcome.path}: {done.note}; what is there was judged")
     if done.interrupted:
-        _complain(f"{outcome.path}: stopped; what was judged until then is kept")
+        complain(f"{outcome.path}: stopped; what was judged until then is kept")
         return _EXIT_INTERRUPTED
     if not done.any_hip_seen:
         who = "only part of a body" if done.session.pose_frames else "nobody"
-        _complain(f"{outcome.path}: {who} was seen; film the whole body from the side, in light")
+        complain(f"{outcome.path}: {who} was seen; film the whole body from the side, in light")
         return _EXIT_FAILED
     return 0
 
 
-def _check_json_target(json_to: str | None, paths: list[Path]) -> None:
-    """Refuse a file that cannot be meant, before minutes are spent on the review."""
-    from posecoach.errors import UsageError
-
-    if json_to is None or json_to == "-":
-        return
-    target = Path(json_to)
-    with suppress(OSError):  # what may not even be looked at is refused when it is written
-        if target.is_dir():
-            raise UsageError(f"--json {json_to} is a folder; name a file in it")
-        if not target.absolute().parent.is_dir():
-            raise UsageError(f"--json {json_to}: there is no such folder; make it, or name another")
-        if any(path.exists() and target.exists() and path.samefile(target) for path in paths):
-            raise UsageError(
-                f"--json {json_to} would overwrite what is reviewed; name another file"
-            )
-
-
-def _write_json(value: Any, json_to: str) -> None:  # noqa: ANN401 - JSON is any plain value
-    from posecoach.adapters.files import write_whole
-    from posecoach.adapters.session_json import to_json
-
-    if json_to == "-":
-        click.echo(to_json(value).encode(), nl=False)  # bytes: JSON is UTF-8 everywhere
-    else:
-        write_whole(Path(json_to), to_json(value).encode())
-
-
 # --- exit -------------------------------------------------------------------------------------
-
-
-def _complain(message: str) -> None:
-    """Print one line on stderr."""
-    click.echo(f"posecoach: {' '.join(message.split())}", err=True)
 
 
 def main() -> None:
@@ -261,7 +268,7 @@ def _run() -> int:
         return 0
     except (PoseCoachError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
         code, message = _way_out(error)
-        _complain(message)
+        complain(message)
     return code if isinstance(code, int) else 0
 
 

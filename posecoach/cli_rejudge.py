@@ -47,14 +47,14 @@ def rejudge(
     with many of either, however deep. Nothing in them is changed.
     """
     from posecoach.adapters.routine_files import load_routine
-    from posecoach.cli import _check_json_target
+    from posecoach.cli_output import check_json_target
     from posecoach.rejudge import Asked
 
     routine = None if routine_name is None else load_routine(routine_name)
     asked = Asked(routine, hold_s, dict(_setting(text) for text in settings))
     asked.check()
     found, worst = _found([Path(session) for session in sessions])
-    _check_json_target(json_to, [*found, *_sessions_of(found)])
+    check_json_target(json_to, [*found, *_sessions_of(found)])
     outcomes, code = _judge_all(found, asked, lang=lang, quiet=json_to == "-")
     if json_to is not None and outcomes:
         _write(asked, outcomes, json_to)
@@ -75,7 +75,7 @@ def _setting(text: str) -> tuple[str, float]:
 
 def _found(sessions: Sequence[Path]) -> tuple[list[Path], int]:
     """Every recording that is meant, once; and the exit code of those that are none."""
-    from posecoach.cli import _complain
+    from posecoach.cli_output import complain
     from posecoach.errors import InputError
     from posecoach.rejudge import recordings_in
 
@@ -85,7 +85,7 @@ def _found(sessions: Sequence[Path]) -> tuple[list[Path], int]:
         try:
             meant = recordings_in(session)
         except InputError as error:  # noqa: PERF203 - one that is none costs only itself
-            _complain(str(error))
+            complain(str(error))
             worst = max(worst, error.exit_code)
         else:
             found.update({path.resolve(): path for path in meant})
@@ -107,7 +107,7 @@ def _judge_all(
     from posecoach.adapters.progress import Bars
     from posecoach.adapters.rejudge_table import RejudgeTable
     from posecoach.adapters.words.rejudge import CATALOGUES
-    from posecoach.cli import _complain
+    from posecoach.cli_output import complain
     from posecoach.rejudge import rejudge_all
 
     words = CATALOGUES[lang]
@@ -122,7 +122,7 @@ def _judge_all(
         if outcome.rejudged is not None:
             table.print_recording(outcome.rejudged)
         if outcome.error is not None:
-            _complain(str(outcome.error))
+            complain(str(outcome.error))
             worst = max(worst, outcome.error.exit_code)
         show()
 
@@ -135,7 +135,7 @@ def _judge_all(
     try:
         show()
         if rejudge_all(found, asked, take):
-            _complain("stopped; what was judged until then is above")
+            complain("stopped; what was judged until then is above")
             worst = _EXIT_INTERRUPTED
     finally:
         bars.clear()
@@ -147,6 +147,6 @@ def _judge_all(
 
 def _write(asked: Asked, outcomes: Sequence[Outcome], json_to: str) -> None:
     from posecoach.adapters.rejudge_json import rejudge_dict
-    from posecoach.cli import _write_json
+    from posecoach.cli_output import write_json
 
-    _write_json(rejudge_dict(asked, outcomes), json_to)
+    write_json(rejudge_dict(asked, outcomes), json_to)

@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 CORE = [path for path in MODULES if path.parent == PACKAGE / "core"]
 MEDIAPIPE_MODULE = PACKAGE / "adapters" / "estimator.py"
 MEDIAPIPE_LAZILY = PACKAGE / "adapters" / "model_bundle.py"
-HEAVY = ("mediapipe", "cv2", "av")
+HEAVY = ("mediapipe", "cv2", "av", "plotly", "jinja2", "miniaudio", "pyttsx3")
 
 
 def name_of(path: Path) -> str:

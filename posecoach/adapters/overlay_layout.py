@@ -181,9 +181,11 @@ def flexion_arc(shoulder_px: Points, hip_px: Points, knee_px: Points) -> Flexion
     grows as the thigh comes closer, like the figure beside it.
     """
     trunk, thigh = hip_px - shoulder_px, knee_px - hip_px
-    shorter = min(math.hypot(*trunk), math.hypot(*thigh))
-    if not 0.0 < shorter < math.inf:
+    lengths = (math.hypot(*trunk), math.hypot(*thigh))
+    # Each by itself: min() lets a NaN in the second place through.
+    if not all(0.0 < length < math.inf for length in lengths):
         return None
+    shorter = min(lengths)
     start = math.atan2(trunk[1], trunk[0])
     cross, dot = trunk[0] * thigh[1] - trunk[1] * thigh[0], float(trunk @ thigh)
     sweep = math.atan2(cross, dot)

@@ -1,0 +1,43 @@
+"""What every command prints the same way: a complaint of one line, and JSON where asked for."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def complain(message: str) -> None:
+    """Print one line on stderr."""
+    click.echo(f"posecoach: {' '.join(message.split())}", err=True)
+
+
+def check_json_target(json_to: str | None, paths: list[Path]) -> None:
+    """Refuse a file that cannot be meant, before minutes are spent on the review."""
+    from posecoach.errors import UsageError
+
+    if json_to is None or json_to == "-":
+        return
+    target = Path(json_to)
+    with suppress(OSError):  # what may not even be looked at is refused when it is written
+        if target.is_dir():
+            raise UsageError(f"--json {json_to} is a folder; name a file in it")
+        if not target.absolute().parent.is_dir():
+            raise UsageError(f"--json {json_to}: there is no such folder; make it, or name another")
+        if any(path.exists() and target.exists() and path.samefile(target) for path in paths):
+            raise UsageError(
+                f"--json {json_to} would overwrite what is reviewed; name another file"
+            )
+
+
+def write_json(value: Any, json_to: str) -> None:  # noqa: ANN401 - JSON is any plain value
+    """Write to a file, or to stdout for ``-``."""
+    from posecoach.adapters.files import write_whole
+    from posecoach.adapters.session_json import to_json
+
+    if json_to == "-":
+        click.echo(to_json(value).encode(), nl=False)  # bytes: JSON is UTF-8 everywhere
+    else:
+        write_whole(Path(json_to), to_json(value).encode())
