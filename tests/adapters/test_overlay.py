@@ -404,7 +404,7 @@ def test_arc_needs_its_three_joints() -> None:
     """A joint that is not seen leaves no arc."""
     nowhere, hip, knee = np.array([math.nan] * 2), np.zeros(2), np.array([1.0, 0.0])
     assert flexion_arc(nowhere, hip, knee) is None
-    assert flexion_arc(shoulder, hip, nowhere) is None
+    assert flexion_arc(-knee, hip, nowhere) is None
     assert flexion_arc(hip, hip, knee) is None
 
 
