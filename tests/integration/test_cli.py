@@ -204,7 +204,7 @@ def test_outputs_of_one_lie_in_the_folder_itself(cli: Cli, tmp_path: Path) -> No
     assert ran.code == 0
     assert f"Written to {tmp_path / 'new' / 'out'}" in ran.out
     names = sorted(path.name for path in (tmp_path / "new" / "out").iterdir())
-    assert names == ["frames.csv", "session.json"]
+    assert names == ["frames.csv", "report.html", "session.json"]
 
 
 def test_outputs_of_several_lie_in_folders_named_after_them(cli: Cli, tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ def test_jobs_give_what_one_after_the_other_gives(cli: Cli, tmp_path: Path) -> N
         for jobs in ("1", "2")
     ]
     assert written[0] == written[1]
-    assert len(written[0]) == 1 + 2 * 3
+    assert len(written[0]) == 1 + 3 * 3
 
 
 def test_a_process_that_dies_is_told(

@@ -49,7 +49,13 @@ from tests.integration.conftest import (
     wait_until,
 )
 
-ALL_OUTPUTS = {"annotated.mp4", "frames.csv", "landmarks.jsonl.gz", "session.json"}
+ALL_OUTPUTS = {
+    "annotated.mp4",
+    "frames.csv",
+    "landmarks.jsonl.gz",
+    "report.html",
+    "session.json",
+}
 
 
 def outputs(folder: Path) -> set[str]:
@@ -644,5 +650,5 @@ def test_real_interrupt_of_reviews_side_by_side(
     ran = ended(process)
     assert ran.code == 130
     assert [line.endswith("is kept") for line in ran.err.splitlines()] == [True, True]
-    assert [len(outputs(out / name)) for name in "abc"] == [3, 3, 0]
+    assert [len(outputs(out / name)) for name in "abc"] == [4, 4, 0]
     assert len(load(tmp_path / "all.json")) == 2
