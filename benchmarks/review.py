@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 
 from posecoach.adapters.landmark_log import LandmarkReader
 from posecoach.adapters.model_store import ensure_model
+from posecoach.adapters.result_names import LANDMARKS_NAME
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
-from posecoach.app import LANDMARKS_NAME, ReviewOptions, review
+from posecoach.app import ReviewOptions, review
 from posecoach.core.coach import Coach, find_rests
 from posecoach.core.config import Thresholds
 

@@ -32,6 +32,12 @@ from posecoach.adapters.landmark_log import (
 )
 from posecoach.adapters.model_store import DEFAULT_VARIANT, ensure_model
 from posecoach.adapters.paths import shown_path
+from posecoach.adapters.result_names import (
+    ANNOTATED_NAME,
+    FRAMES_NAME,
+    LANDMARKS_NAME,
+    SESSION_NAME,
+)
 from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
 from posecoach.core.coach import Coach, find_rests
 from posecoach.core.session import SessionBuilder
@@ -47,11 +53,6 @@ if TYPE_CHECKING:
     from posecoach.core.landmarks import PoseFrame
     from posecoach.core.routine import Routine
     from posecoach.core.session import Session
-
-LANDMARKS_NAME = "landmarks.jsonl.gz"
-SESSION_NAME = "session.json"
-FRAMES_NAME = "frames.csv"
-ANNOTATED_NAME = "annotated.mp4"
 
 
 class Progress(Protocol):
