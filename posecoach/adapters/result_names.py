@@ -7,3 +7,6 @@ SESSION_NAME = "session.json"
 FRAMES_NAME = "frames.csv"
 ANNOTATED_NAME = "annotated.mp4"
 REPORT_NAME = "report.html"
+
+RECORDING_NAME = "recording.mp4"
+"""The camera's picture, where a live session was asked to keep it."""

@@ -159,6 +159,16 @@ class Coach:
         self._last = step
         return step
 
+    def recalibrate(self) -> None:
+        """Live: look for the start position anew, as after moving the mat or the pillow.
+
+        Until it is seen lifts cannot be measured, and an open attempt may end in doubt.
+        """
+        if self._finder is not None:
+            self._finder.reset()
+            self._book.forget()
+            self._view.reset()
+
     def finish(self) -> tuple[HoldRecord | None, tuple[Fault, ...]]:
         """Close the open attempt and the open faults: there are no more frames."""
         end_s = self._last.frame.time_s if self._last is not None else 0.0
