@@ -24,6 +24,7 @@ from tests.core.synthetic import Figure, resting
 
 WIDTH_PX, HEIGHT_PX = 1280, 720
 BRIGHT = 0.5
+AT_REST = resting()
 CFG = Thresholds()
 
 
@@ -86,7 +87,7 @@ class Laptop:
 class Scene:
     """What lasts for a while: who is where, in which light."""
 
-    figure: Figure | None = Figure()
+    figure: Figure | None = AT_REST
     laptop: Laptop = Laptop()
     brightness: float = BRIGHT
     person_light: float = BRIGHT
