@@ -243,13 +243,15 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
     if next(iter(reader), None) is None:
         raise InputError(f"{path}: there is not a single frame in it; record it again")
     head = reader.header
-    size = {"width_px": head.width_px, "height_px": head.height_px}
+    size = (head.width_px, head.height_px)
     builder, hips = SessionBuilder(options.cfg), _HipWatch()
     with ExitStack() as stack:
         # The judgement takes milliseconds and is always finished; the drawing can be stopped.
         stop = stack.enter_context(stop_on_interrupt())
-        rests = find_rests(reader, options.cfg, **size)
-        coach = Coach(options.routine, options.cfg, rests=rests, **size)
+        rests = find_rests(reader, options.cfg, width_px=size[0], height_px=size[1])
+        coach = Coach(
+            options.routine, options.cfg, width_px=size[0], height_px=size[1], rests=rests
+        )
         sinks: list[Callable[[CoachStep], None]] = [builder.add, hips]
         if options.out is not None:
             sinks.append(stack.enter_context(_csv_sink(options.out / FRAMES_NAME)))

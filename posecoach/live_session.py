@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from posecoach.adapters.camera_slot import StageWatch
 from posecoach.adapters.front import Key, Status
+from posecoach.adapters.setup_run import SetupRunner
 from posecoach.adapters.words.spoken import CATALOGUES, text_of
 from posecoach.app import run
 from posecoach.core.announce import Announcer
@@ -20,6 +21,7 @@ from posecoach.core.coach import Coach
 from posecoach.core.conductor import Conductor
 from posecoach.core.flow import OPENING_S, SETTLE_S, Event, SessionFlow, Stage
 from posecoach.core.session import SessionBuilder
+from posecoach.core.speech_queue import SpeechQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from posecoach.core.config import Thresholds
     from posecoach.core.flow import FlowStep
     from posecoach.core.landmarks import PoseFrame
+    from posecoach.core.rest import Rest
     from posecoach.core.routine import Routine
     from posecoach.core.session import Session
     from posecoach.core.speech_queue import Spoken
@@ -129,8 +132,9 @@ class LiveSession:
         self._rules, self._source = rules, source
         self._speaker, self._front = speaker, front
         self._stopped, self._recording = stopped, recording
-        self._quit = False
+        self._quit = self._may_begin = False
         self._coach: Coach | None = None
+        self._known: tuple[Rest, ...] = ()
         self._frames: LiveFrames | None = None
         opening_s = 0.0 if speaker.muted else OPENING_S
         settle_s = SETTLE_S if rules.pacer and not speaker.muted else 0.0
@@ -138,7 +142,7 @@ class LiveSession:
         self._conductor = Conductor(flow, Announcer(rules.routine, pacer=rules.pacer))
         self._flow: FlowStep | None = None
         self._handed_s = 0.0
-        self._watch = StageWatch("model", "judge", "sound", "show", "age")
+        self._watch = StageWatch("model", "judge", "sound", "show", "added", "age")
 
     # --- who sits at the laptop ---------------------------------------------------------------
 
@@ -174,7 +178,29 @@ class LiveSession:
     # --- the setting up -----------------------------------------------------------------------
 
     def set_up(self, frames: LiveFrames) -> None:
-        """Until the picture is right, or the person starts anyway, or leaves."""
+        """Until the picture is right, or the person starts anyway, or leaves.
+
+        A coach of its own looks for rest and phase; the session's takes over where the body
+        lay and nothing else, so that what was done on the way to the mat is not timed.
+        """
+        info, rules = self._source.info, self._rules
+        coach = Coach(rules.routine, rules.cfg, width_px=info.width_px, height_px=info.height_px)
+        runner = SetupRunner(rules.cfg, width_px=info.width_px, height_px=info.height_px)
+        queue = SpeechQueue(runner.unheard)
+
+        def look_at(step: CoachStep) -> None:
+            look, time_s = frames.look, step.frame.time_s
+            if look is None:
+                return
+            seen = runner(look.frame.image_rgb, step)
+            if seen.utterance is not None:
+                queue.offer(seen.utterance)
+            self._speaker(queue.next(time_s, self._speaker.busy), time_s)
+            self._front.show_setup(look, step, seen.setup, self._status(time_s))
+            self._may_begin = seen.setup.may_begin
+
+        run(frames.until(lambda: self.is_left() or self._may_begin), coach, (look_at,))
+        self._known = coach.rests
 
     def show_summary(self, finished: Finished) -> None:
         """What it came to, for whoever gets up and looks."""
@@ -194,7 +220,13 @@ class LiveSession:
             Makes, of the session's coach, what else sees every step: the history, say.
         """
         info, rules = self._source.info, self._rules
-        coach = Coach(rules.routine, rules.cfg, width_px=info.width_px, height_px=info.height_px)
+        coach = Coach(
+            rules.routine,
+            rules.cfg,
+            width_px=info.width_px,
+            height_px=info.height_px,
+            known=self._known,
+        )
         self._frames, self._coach = frames, coach
         builder = SessionBuilder(rules.cfg)
         run(self._handed(frames), coach, (self._lead, builder.add, *sinks(coach), self._show))
@@ -229,4 +261,4 @@ class LiveSession:
         self._watch.add(show=now_s - began_s)
         if look is not None:
             age_s = self._source.now_s() - look.frame.time_s
-            self._watch.add(model=look.model_s, age=age_s)
+            self._watch.add(model=look.model_s, added=now_s - look.ready_s, age=age_s)

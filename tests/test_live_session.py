@@ -156,8 +156,9 @@ def test_it_ends_with_the_routine() -> None:
 
 
 def test_every_stage_is_timed() -> None:
-    """Model, judgement, sound, picture, and the age of a frame when it is shown."""
-    assert set(lived().finished.stages) == {"model", "judge", "sound", "show", "age"}
+    """Model, judgement, sound, picture; what comes after the model; a frame's age when shown."""
+    stages = {"model", "judge", "sound", "show", "added", "age"}
+    assert set(lived().finished.stages) == stages
 
 
 def test_q_ends_it_and_what_was_held_is_kept() -> None:

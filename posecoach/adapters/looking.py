@@ -64,11 +64,14 @@ class Look:
         without a pose where the picture stands still.
     model_s
         How long the model took, s.
+    ready_s
+        When it was done, on `time.perf_counter`.
     """
 
     frame: LiveFrame
     pose: PoseFrame
     model_s: float
+    ready_s: float
 
 
 class Looker(Protocol):
@@ -126,10 +129,12 @@ class DirectLooker:
         if frame is None:
             return None
         began_s = time.perf_counter()
-        pose = rounded(self._estimator(frame.image_rgb, frame.time_s))
+        pose = self._estimator(frame.image_rgb, frame.time_s)
+        ready_s = time.perf_counter()
+        pose = rounded(pose)
         if frame.unchanged_s > UNCHANGED_LONGEST_S:
             pose = type(pose)(pose.time_s, None)
-        return Look(frame, pose, time.perf_counter() - began_s)
+        return Look(frame, pose, ready_s - began_s, ready_s)
 
     def __enter__(self) -> DirectLooker:
         return self

@@ -95,6 +95,8 @@ class Coach:
     rests
         Replay: every rest of the recording, found beforehand (:func:`find_rests`). Live:
         None, rest is looked for as time goes on.
+    known
+        Live: rests that were seen before the session began, by another coach.
     """
 
     def __init__(
@@ -105,11 +107,12 @@ class Coach:
         width_px: int,
         height_px: int,
         rests: Iterable[Rest] | None = None,
+        known: Iterable[Rest] = (),
     ) -> None:
         self._routine, self._cfg = routine, cfg
         self._repair = LegSwapRepair(width_px, height_px, cfg)
         self._finder = RestFinder(cfg) if rests is None else None
-        self._book = RestBook(rests or ())
+        self._book = RestBook(known if rests is None else rests)
         self._view = ViewWatch(cfg)
         self._far_leg = FarLegWatch(cfg)
         self._smooth = _Smoother(cfg)
