@@ -48,12 +48,12 @@ def check(camera: str, lang: str, voice: str, *, mute: bool, seconds: float) -> 
     It opens no window, and ends as soon as all is right; else it names the one thing to change.
     """
     # Imported here: help stays light.
-    from posecoach.adapters.native_noise import native_noise_hidden  # noqa: PLC0415
+    from posecoach.adapters.native_noise import native_noise_hidden
 
     with native_noise_hidden():
-        from rich.console import Console  # noqa: PLC0415 - as above
+        from rich.console import Console
 
-        from posecoach.check import CheckOptions, run_check  # noqa: PLC0415 - as above
+        from posecoach.check import CheckOptions, run_check
 
         kind = cast("VoiceKind", "mute" if mute else voice)
         options = CheckOptions(camera, lang, kind, seconds)
