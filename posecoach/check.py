@@ -25,7 +25,7 @@ from posecoach.adapters.words.camera import CATALOGUES as CAMERA_WORDS
 from posecoach.adapters.words.setup import CATALOGUES
 from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
-from posecoach.core.setup_checks import Result
+from posecoach.core.setup_keys import Result
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 if TYPE_CHECKING:

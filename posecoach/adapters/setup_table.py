@@ -10,7 +10,7 @@ from rich.text import Text
 
 from posecoach.adapters.guide import guide_words
 from posecoach.adapters.guide_drawing import placement_text
-from posecoach.core.setup_checks import Check, Result
+from posecoach.core.setup_keys import Check, Result
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.words.spoken import SpokenWords
     from posecoach.core.cues import CueKey
     from posecoach.core.faults import FaultKind
-    from posecoach.core.setup_checks import Advice
+    from posecoach.core.setup_keys import Advice
     from posecoach.core.utterance import SpokenKey, Utterance
 
 VoiceKind = Literal["speech", "tones", "mute"]

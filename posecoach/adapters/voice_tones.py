@@ -15,7 +15,7 @@ import numpy as np
 
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind, Severity
-from posecoach.core.setup_checks import Advice
+from posecoach.core.setup_keys import Advice
 from posecoach.core.utterance import SpokenKey
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
 from posecoach.core.flow import Pause, Stage
 from posecoach.core.hold_count import HoldCountdown, VerdictTeller
-from posecoach.core.setup_checks import Advice
+from posecoach.core.setup_keys import Advice
 from posecoach.core.spoken_cues import CueTeller
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import INDEX, Pose, Side
+from posecoach.core.setup_keys import Advice, Check, Outcome, Result, Way
 from posecoach.core.trunk import torso_px, trunk_of
 
 if TYPE_CHECKING:
@@ -52,57 +52,6 @@ _ALMOST_END_ON_DEG = 80.0
 _SHOULDERS = [INDEX[side, "shoulder"] for side in Side]
 _VIEW_DEG = 58.0  # across, of a usual webcam
 _STEP_DEG = 5.0  # finer than that nobody turns a laptop
-
-
-class Check(str, Enum):
-    """What is looked at before anything is timed, in the order in which it is shown."""
-
-    LIGHT = "light"
-    FRAME_RATE = "frame_rate"
-    LYING = "lying"  # somebody is seen, on the back
-    IN_VIEW = "in_view"  # from head to feet, with room for the knees
-    DISTANCE = "distance"
-    LEVEL = "level"
-    SIDE_ON = "side_on"
-
-
-class Result(str, Enum):
-    """What is known of a check."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-class Advice(str, Enum):
-    """The one thing to change, the most important first."""
-
-    TOO_DARK = "too_dark"
-    TOO_SLOW = "too_slow"
-    NOBODY = "nobody"
-    LIE_DOWN = "lie_down_in_view"
-    BACKLIGHT = "backlight"
-    TOO_NEAR = "too_near"
-    HEAD_CUT = "head_cut"  # turn the laptop towards the head
-    FEET_CUT = "feet_cut"
-    TOP_CUT = "top_cut"  # no room for the knees: tip the screen back
-    BOTTOM_CUT = "bottom_cut"
-    TOO_FAR = "too_far"
-    ASKEW = "askew"
-    LIE_ACROSS = "lie_across"  # seen along the body
-    MOVE_TO_HEAD = "move_to_head"  # the laptop stands nearer the feet
-    MOVE_TO_FEET = "move_to_feet"
-
-
-class Way(str, Enum):
-    """Where to turn or move the laptop, seen from behind it, as its camera looks."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-
-Outcome = Advice | Result
-"""Of one check at one frame: what to change, or that it passes or cannot be told."""
 
 
 @dataclass(frozen=True)

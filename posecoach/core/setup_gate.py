@@ -16,16 +16,12 @@ from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
 from posecoach.core.setup_checks import (
     UNJUDGED,
-    Advice,
-    Check,
     FrameJudge,
-    Outcome,
     PictureFacts,
-    Result,
-    Way,
     head_is_left,
     rate_outcome,
 )
+from posecoach.core.setup_keys import Advice, Check, Outcome, Result, Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

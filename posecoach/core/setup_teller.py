@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 if TYPE_CHECKING:
-    from posecoach.core.setup_checks import Advice
     from posecoach.core.setup_gate import SetupStep
+    from posecoach.core.setup_keys import Advice
 
 # Both in seconds, each with its reason.
 ADVICE_PAUSE_S = 8.0  # 4 to hear an advice, 4 to begin to follow it

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from posecoach.core.cues import CueKey
     from posecoach.core.faults import FaultKind
     from posecoach.core.landmarks import Side
-    from posecoach.core.setup_checks import Advice
+    from posecoach.core.setup_keys import Advice
 
 
 class SpokenKey(str, Enum):

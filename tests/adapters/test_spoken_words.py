@@ -14,7 +14,7 @@ from posecoach.adapters.words.spoken import CATALOGUES, SpokenWords, text_of, te
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
-from posecoach.core.setup_checks import Advice
+from posecoach.core.setup_keys import Advice
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 KEYS = (*SpokenKey, *CueKey, *FaultKind, *Advice)

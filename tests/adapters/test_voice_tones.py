@@ -10,7 +10,7 @@ import pytest
 from posecoach.adapters.voice_tones import RATE_HZ, Tone, clip_of, tone_of
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind, Severity
-from posecoach.core.setup_checks import Advice
+from posecoach.core.setup_keys import Advice
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 FULL_SCALE = 32767

@@ -12,8 +12,8 @@ import pytest
 
 from posecoach.adapters.wording import CATALOGUES as SHOWN
 from posecoach.adapters.words.setup import CATALOGUES, ENGLISH, FRENCH, SetupWords
-from posecoach.core.setup_checks import Advice, Check, Result, Way
 from posecoach.core.setup_gate import SetupStep
+from posecoach.core.setup_keys import Advice, Check, Result, Way
 
 EVERY = pytest.mark.parametrize("words", CATALOGUES.values(), ids=CATALOGUES)
 

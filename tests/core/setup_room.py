@@ -18,8 +18,9 @@ from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
 from posecoach.core.landmarks import Pose, PoseFrame, Side
 from posecoach.core.routine import Routine
-from posecoach.core.setup_checks import PictureFacts, Way
+from posecoach.core.setup_checks import PictureFacts
 from posecoach.core.setup_gate import SetupGate, SetupStep
+from posecoach.core.setup_keys import Way
 from tests.core.synthetic import Figure, resting
 
 WIDTH_PX, HEIGHT_PX = 1280, 720

@@ -21,6 +21,7 @@ from posecoach.core.hold import State
 from posecoach.core.landmarks import Side
 from posecoach.core.legs import Legs, PerLeg
 from posecoach.core.routine import Routine
+from posecoach.core.setup_keys import Advice
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 from tests.core.steps import ABSENT, LYING, SITTING, At, closed, holding
 
@@ -292,6 +293,7 @@ def test_a_cue_that_was_dropped_is_said_while_it_is_still_so() -> None:
     talk.announcer.unheard(first)
     assert keys(talk.hold(STEP_S, **head_up)) == [HEAD]
     talk.announcer.unheard(Utterance(HANDS, CUE, 0.0))
+    talk.announcer.unheard(Utterance(Advice.TOO_FAR, SESSION, 0.0))
     assert talk.hold(5.0, **head_up) == [], "another one's fate is another matter"
 
 

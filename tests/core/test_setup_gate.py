@@ -12,17 +12,9 @@ from posecoach.core.config import Thresholds
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Pose, Side
-from posecoach.core.setup_checks import (
-    UNJUDGED,
-    Advice,
-    Check,
-    FrameJudge,
-    PictureFacts,
-    Result,
-    Way,
-    head_is_left,
-)
+from posecoach.core.setup_checks import UNJUDGED, FrameJudge, PictureFacts, head_is_left
 from posecoach.core.setup_gate import ADVICE_LEAST_S, START_ANYWAY_S, STEADY_S
+from posecoach.core.setup_keys import Advice, Check, Result, Way
 from posecoach.core.utterance import SpokenKey
 from tests.core.setup_room import (
     CFG,

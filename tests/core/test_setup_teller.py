@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from posecoach.core.faults import FaultKind
-from posecoach.core.setup_checks import Advice
 from posecoach.core.setup_gate import SetupStep
+from posecoach.core.setup_keys import Advice
 from posecoach.core.setup_teller import (
     ADVICE_AGAIN_S,
     ADVICE_PAUSE_S,

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from posecoach.core.setup_checks import Advice, Check, Result, Way
+from posecoach.core.setup_keys import Advice, Check, Result, Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

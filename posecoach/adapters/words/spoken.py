@@ -15,7 +15,7 @@ from posecoach.adapters.words import setup
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
-from posecoach.core.setup_checks import Advice
+from posecoach.core.setup_keys import Advice
 from posecoach.core.utterance import SpokenKey
 
 if TYPE_CHECKING:
