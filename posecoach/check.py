@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from posecoach.adapters.camera import open_camera
 from posecoach.adapters.camera_list import list_cameras
-from posecoach.adapters.camera_types import SourceKind
+from posecoach.adapters.camera_types import CameraEventKind, SourceKind
 from posecoach.adapters.estimator import PatientEstimator
 from posecoach.adapters.interrupt import stop_on_interrupt
 from posecoach.adapters.model_store import ensure_model
@@ -129,9 +129,10 @@ def _list_cameras(options: CheckOptions, console: Console) -> None:
 
 
 def _heard(options: CheckOptions, note: str | None) -> str:
+    """What was opened; where something failed its note stands above."""
     words = CATALOGUES[options.lang]
     if note is not None:
-        return note
+        return ""
     return {"mute": words.muted, "tones": words.tones, "speech": words.speech}[options.voice]
 
 
@@ -210,4 +211,6 @@ class _Watch:
             self._voice.say(look.utterance)
 
     def _tell_event(self, event: CameraEvent) -> None:
+        if event.kind is CameraEventKind.ENDED:
+            return  # the last line says so
         _print(self._console, CAMERA_WORDS[self._options.lang].event_text(event))
