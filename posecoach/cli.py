@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from posecoach import __version__
+from posecoach.cli_check import check
 from posecoach.cli_guide import guide
 from posecoach.cli_history import history
 from posecoach.cli_live import live
@@ -110,6 +111,7 @@ def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     click.get_current_context().exit(worst)
 
 
+cli.add_command(check)
 cli.add_command(guide)
 cli.add_command(history)
 cli.add_command(live)

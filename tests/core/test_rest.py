@@ -286,7 +286,7 @@ def test_a_camera_that_moves_before_any_rest_moves_nothing() -> None:
 
 def test_what_is_forgotten_is_still_told() -> None:
     """After recalibrating nothing is measured against, and the session knows what it was."""
-    first, second = (replace(book_rest(0.0), start_s=t, end_s=t + 2.0) for t in (0.0, 9.0))
+    first, second = rest_of(resting()), rest_of(resting(), 9.0)
     book = RestBook([first])
     book.forget()
     assert book.at(5.0) is None
