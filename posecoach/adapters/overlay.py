@@ -65,22 +65,28 @@ class Overlay:
         typeface: Typeface | None = None,
         layout: Layout | None = None,
     ) -> None:
-        self._layout = layout_of(width_px, height_px) if layout is None else layout
-        self._frame_shape = (height_px, width_px, 3)
-        self._mirror = mirror
-        face = best_typeface() if typeface is None else typeface
-        self._body = BodyPainter(width_px, height_px, mirror=mirror, typeface=face)
-        self._hud = Hud(self._layout, routine, words, face)
-        self._canvas = np.zeros((self._layout.height_px, self._layout.width_px, 3), np.uint8)
-        self._canvas[self._layout.panel.slices] = BACKGROUND
-        shown = self._canvas[self._layout.picture.slices]
-        is_scaled = shown.shape != self._frame_shape
-        self._frame = np.zeros(self._frame_shape, np.uint8) if is_scaled else shown
+        self._mirror, self._frame_shape = mirror, (height_px, width_px, 3)
+        self._routine, self._words = routine, words
+        self._face = best_typeface() if typeface is None else typeface
+        self._body = BodyPainter(width_px, height_px, mirror=mirror, typeface=self._face)
+        self._hud: Hud | None = None
+        self.lay_out(layout_of(width_px, height_px) if layout is None else layout)
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the drawn picture, px; both even."""
         return self._layout.width_px, self._layout.height_px
+
+    def lay_out(self, layout: Layout) -> None:
+        """Draw on a new canvas from now on; what was said of the last hold stays."""
+        self._layout = layout
+        last = None if self._hud is None else self._hud.last
+        self._hud = Hud(layout, self._routine, self._words, self._face, last)
+        self._canvas = np.zeros((layout.height_px, layout.width_px, 3), np.uint8)
+        self._canvas[layout.panel.slices] = BACKGROUND
+        shown = self._canvas[layout.picture.slices]
+        self._is_scaled = shown.shape != self._frame_shape
+        self._frame = np.zeros(self._frame_shape, np.uint8) if self._is_scaled else shown
 
     def draw(
         self, image_rgb: NDArray[np.uint8], step: CoachStep, headline: str | None = None
@@ -118,8 +124,8 @@ class Overlay:
         else:
             np.copyto(picture, image_rgb)
         hip_angle = self._body.draw(picture, step)
-        if (box.height, box.width, 3) != self._frame_shape:
-            shown = self._canvas[box.slices]
-            cv2.resize(picture, (box.width, box.height), dst=shown)
+        if self._is_scaled:
+            cv2.resize(picture, (box.width, box.height), dst=self._canvas[box.slices])
+        assert self._hud is not None  # lay_out has made it; mypy cannot see it
         self._hud.draw(self._canvas, step, hip_angle, headline)
         return self._canvas

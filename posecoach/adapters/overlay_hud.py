@@ -47,17 +47,24 @@ class Hud:
         Target and repetitions.
     words, typeface
         The texts' language and lettering.
+    last
+        The last attempt, where the session did not begin with this panel.
     """
 
     def __init__(
-        self, layout: Layout, routine: Routine, words: Catalogue, typeface: Typeface
+        self,
+        layout: Layout,
+        routine: Routine,
+        words: Catalogue,
+        typeface: Typeface,
+        last: HoldRecord | None = None,
     ) -> None:
         self._layout, self._routine = layout, routine
         self._words = words
         self._unit = layout.unit_px
         self._panel = Panel(typeface)
         self._ring = _Ring(layout.ring.width)
-        self._last: HoldRecord | None = None
+        self.last = last
 
     def draw(
         self, canvas: Image, step: CoachStep, hip_angle: str, headline: str | None = None
@@ -67,7 +74,7 @@ class Hud:
         ``hip_angle`` is shown here if it is not empty; ``headline`` stands in the cue's place.
         """
         if step.record is not None:
-            self._last = step.record
+            self.last = step.record
         self._draw_clock(canvas, step)
         self._draw_count(canvas, step.valid_holds)
         self._draw_cue(canvas, step.cue.key, headline)
@@ -155,8 +162,8 @@ class Hud:
         text = ""
         if step.rest is None and step.measurement is not None:
             text = self._words.not_calibrated
-        elif self._last is not None:
-            text = self._words.last_hold_text(self._last)
+        elif self.last is not None:
+            text = self._words.last_hold_text(self.last)
         part = self._panel.changed(canvas, self._layout.note, text)
         if part is not None and text:
             box = self._layout.note
