@@ -12,14 +12,16 @@ import cv2
 import numpy as np
 
 from posecoach.adapters.overlay_body import BodyPainter
-from posecoach.adapters.overlay_hud import BACKGROUND, Hud
+from posecoach.adapters.overlay_hud import Hud
 from posecoach.adapters.overlay_layout import layout_of
+from posecoach.adapters.overlay_panel import BACKGROUND
 from posecoach.adapters.overlay_text import best_typeface
 from posecoach.adapters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from posecoach.adapters.overlay_layout import Layout
     from posecoach.adapters.overlay_text import Typeface
     from posecoach.adapters.wording import Catalogue
     from posecoach.core.coach import CoachStep
@@ -42,6 +44,9 @@ class Overlay:
         The texts' language.
     typeface
         The lettering; the best that this OpenCV has if None.
+    layout
+        Where things stand; the review's if None. Where its picture has another size than the
+        frames, the drawn-on frame is scaled to it. What no box of it covers is the caller's.
 
     Raises
     ------
@@ -58,21 +63,34 @@ class Overlay:
         mirror: bool = False,
         words: Catalogue = ENGLISH,
         typeface: Typeface | None = None,
+        layout: Layout | None = None,
     ) -> None:
-        self._layout = layout_of(width_px, height_px)
-        self._mirror = mirror
-        face = best_typeface() if typeface is None else typeface
-        self._body = BodyPainter(width_px, height_px, mirror=mirror, typeface=face)
-        self._hud = Hud(self._layout, routine, words, face)
-        self._canvas = np.zeros((self._layout.height_px, self._layout.width_px, 3), np.uint8)
-        self._canvas[self._layout.panel.slices] = BACKGROUND
+        self._mirror, self._frame_shape = mirror, (height_px, width_px, 3)
+        self._routine, self._words = routine, words
+        self._face = best_typeface() if typeface is None else typeface
+        self._body = BodyPainter(width_px, height_px, mirror=mirror, typeface=self._face)
+        self._hud: Hud | None = None
+        self.lay_out(layout_of(width_px, height_px) if layout is None else layout)
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of the drawn picture, px; both even."""
         return self._layout.width_px, self._layout.height_px
 
-    def draw(self, image_rgb: NDArray[np.uint8], step: CoachStep) -> NDArray[np.uint8]:
+    def lay_out(self, layout: Layout) -> None:
+        """Draw on a new canvas from now on; what was said of the last hold stays."""
+        self._layout = layout
+        last = None if self._hud is None else self._hud.last
+        self._hud = Hud(layout, self._routine, self._words, self._face, last)
+        self._canvas = np.zeros((layout.height_px, layout.width_px, 3), np.uint8)
+        self._canvas[layout.panel.slices] = BACKGROUND
+        shown = self._canvas[layout.picture.slices]
+        self._is_scaled = shown.shape != self._frame_shape
+        self._frame = np.zeros(self._frame_shape, np.uint8) if self._is_scaled else shown
+
+    def draw(
+        self, image_rgb: NDArray[np.uint8], step: CoachStep, headline: str | None = None
+    ) -> NDArray[np.uint8]:
         """Draw one frame.
 
         Parameters
@@ -81,6 +99,8 @@ class Overlay:
             (height, width, 3) uint8, not mirrored. It is not changed.
         step
             What is known of this frame.
+        headline
+            Stands in the cue's place.
 
         Returns
         -------
@@ -93,17 +113,19 @@ class Overlay:
         ValueError
             If the image has not the promised size and type.
         """
-        box = self._layout.picture
-        if image_rgb.shape != (box.height, box.width, 3) or image_rgb.dtype != np.uint8:
+        if image_rgb.shape != self._frame_shape or image_rgb.dtype != np.uint8:
             raise ValueError(
-                f"an image of {(box.height, box.width, 3)} uint8 is due, not "
+                f"an image of {self._frame_shape} uint8 is due, not "
                 f"{image_rgb.shape} {image_rgb.dtype}"
             )
-        picture = self._canvas[box.slices]
+        picture, box = self._frame, self._layout.picture
         if self._mirror:
             cv2.flip(image_rgb, 1, dst=picture)
         else:
             np.copyto(picture, image_rgb)
         hip_angle = self._body.draw(picture, step)
-        self._hud.draw(self._canvas, step, hip_angle)
+        if self._is_scaled:
+            cv2.resize(picture, (box.width, box.height), dst=self._canvas[box.slices])
+        assert self._hud is not None  # lay_out has made it; mypy cannot see it
+        self._hud.draw(self._canvas, step, hip_angle, headline)
         return self._canvas

@@ -6,32 +6,30 @@ Each part is drawn again only when what it says has changed.
 from __future__ import annotations
 
 import math
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from posecoach.adapters.overlay_marks import GREY, SKY_BLUE, WHITE, Mark, draw_mark
-from posecoach.adapters.overlay_text import CAP_HEIGHT, DESCENT, LINE_HEIGHT, Ink, set_text
+from posecoach.adapters.overlay_panel import BACKGROUND, Panel, middle
+from posecoach.adapters.overlay_text import CAP_HEIGHT, Ink
 from posecoach.core.faults import FaultKind, Severity
 from posecoach.core.hold import State
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from numpy.typing import NDArray
 
     from posecoach.adapters.overlay_layout import Box, Layout
-    from posecoach.adapters.overlay_text import Colour, SetText, Typeface
+    from posecoach.adapters.overlay_text import Colour, Typeface
     from posecoach.adapters.wording import Catalogue
     from posecoach.core.attempts import HoldRecord
     from posecoach.core.coach import CoachStep
+    from posecoach.core.cues import CueKey
     from posecoach.core.routine import Routine
 
     Image = NDArray[np.uint8]
 
-BACKGROUND: Colour = (20, 20, 22)
 _TRACK: Colour = (62, 62, 66)
 _QUIET: Colour = (185, 185, 185)
 _RING_STEPS = 360  # a degree: finer than the eye follows
@@ -49,41 +47,42 @@ class Hud:
         Target and repetitions.
     words, typeface
         The texts' language and lettering.
+    last
+        The last attempt, where the session did not begin with this panel.
     """
 
     def __init__(
-        self, layout: Layout, routine: Routine, words: Catalogue, typeface: Typeface
+        self,
+        layout: Layout,
+        routine: Routine,
+        words: Catalogue,
+        typeface: Typeface,
+        last: HoldRecord | None = None,
     ) -> None:
         self._layout, self._routine = layout, routine
-        self._words, self._typeface = words, typeface
+        self._words = words
         self._unit = layout.unit_px
-        # The clock is drawn several times a second with the same few texts.
-        self._fit = lru_cache(maxsize=64)(partial(set_text, typeface))
+        self._panel = Panel(typeface)
         self._ring = _Ring(layout.ring.width)
-        self._said: dict[Box, Hashable] = {}
-        self._last: HoldRecord | None = None
+        self.last = last
 
-    def draw(self, canvas: Image, step: CoachStep, hip_angle: str) -> None:
-        """Bring the panel up to date; ``hip_angle`` is shown here if it is not empty."""
+    def draw(
+        self, canvas: Image, step: CoachStep, hip_angle: str, headline: str | None = None
+    ) -> None:
+        """Bring the panel up to date.
+
+        ``hip_angle`` is shown here if it is not empty; ``headline`` stands in the cue's place.
+        """
         if step.record is not None:
-            self._last = step.record
+            self.last = step.record
         self._draw_clock(canvas, step)
         self._draw_count(canvas, step.valid_holds)
-        self._draw_cue(canvas, step.cue.key)
+        self._draw_cue(canvas, step.cue.key, headline)
         self._draw_note(canvas, step)
         phase = self._words.phases[step.phase]
         if hip_angle:
             phase += ", " + self._words.hip.format(angle=hip_angle)
         self._draw_line(canvas, self._layout.phase, phase)
-
-    def _changed(self, canvas: Image, box: Box, says: Hashable) -> Image | None:
-        """The part's empty pixels if it has something new to say."""
-        if self._said.get(box) == says:
-            return None
-        self._said[box] = says
-        part = canvas[box.slices]
-        part[:] = BACKGROUND
-        return part
 
     # --- parts --------------------------------------------------------------------------
 
@@ -94,7 +93,7 @@ class Hud:
         is_standing = state in _STANDING
         degrees = int(_RING_STEPS * min(1.0, (counted_s + 1e-6) / target_s))
         seconds = str(int(counted_s + 1e-6))
-        part = self._changed(
+        part = self._panel.changed(
             canvas, self._layout.ring, (seconds, degrees, is_standing, state is State.SPOILT)
         )
         if part is None:
@@ -102,10 +101,14 @@ class Hud:
         self._ring.draw(part, degrees / _RING_STEPS, running=not is_standing)
         under = self._under_clock(state)
         side = self._layout.ring.width
-        number = self._fit(seconds, Ink(0.52 * side, WHITE, bold=True), 0.7 * side, 0.6 * side)
-        caption = self._fit(under, Ink(0.125 * side, _QUIET), 0.5 * side, 0.125 * side)
-        self._put(part, number, 0.45 * side - 0.5 * number.ink.size_px * CAP_HEIGHT, centred=True)
-        self._put(part, caption, 0.72 * side, centred=True)
+        number = self._panel.fit(
+            seconds, Ink(0.52 * side, WHITE, bold=True), 0.7 * side, 0.6 * side
+        )
+        caption = self._panel.fit(under, Ink(0.125 * side, _QUIET), 0.5 * side, 0.125 * side)
+        self._panel.put(
+            part, number, 0.45 * side - 0.5 * number.ink.size_px * CAP_HEIGHT, centred=True
+        )
+        self._panel.put(part, caption, 0.72 * side, centred=True)
 
     def _under_clock(self, state: State) -> str:
         if state is State.SPOILT:
@@ -116,86 +119,64 @@ class Hud:
 
     def _draw_count(self, canvas: Image, valid_holds: int) -> None:
         box = self._layout.count
-        part = self._changed(canvas, box, valid_holds)
+        part = self._panel.changed(canvas, box, valid_holds)
         if part is None:
             return
         number, caption = str(valid_holds), self._words.count_text(self._routine)
         if self._layout.beside:
             ink = Ink(1.2 * box.height, WHITE, bold=True)
-            figure = self._fit(number, ink, 0.5 * box.width, 1.2 * box.height)
-            left = self._put(part, figure, _middle(box.height, figure)) + 12 * self._unit
+            figure = self._panel.fit(number, ink, 0.5 * box.width, 1.2 * box.height)
+            left = self._panel.put(part, figure, middle(box.height, figure)) + 12 * self._unit
             room = box.width - left
-            said = self._fit(caption, Ink(20 * self._unit, _QUIET), room, box.height)
-            self._put(part, said, _middle(box.height, said), left)
+            said = self._panel.fit(caption, Ink(20 * self._unit, _QUIET), room, box.height)
+            self._panel.put(part, said, middle(box.height, said), left)
         else:
             ink = Ink(74 * self._unit, WHITE, bold=True)
-            figure = self._fit(number, ink, box.width, 74 * self._unit)
-            said = self._fit(caption, Ink(18 * self._unit, _QUIET), box.width, 42 * self._unit)
-            self._put(part, figure, 6 * self._unit, centred=True)
-            self._put(part, said, 74 * self._unit, centred=True)
+            figure = self._panel.fit(number, ink, box.width, 74 * self._unit)
+            said = self._panel.fit(
+                caption, Ink(18 * self._unit, _QUIET), box.width, 42 * self._unit
+            )
+            self._panel.put(part, figure, 6 * self._unit, centred=True)
+            self._panel.put(part, said, 74 * self._unit, centred=True)
 
-    def _draw_cue(self, canvas: Image, key: Hashable) -> None:
+    def _draw_cue(self, canvas: Image, key: CueKey | FaultKind, headline: str | None) -> None:
         box = self._layout.cue
-        part = self._changed(canvas, box, key)
+        part = self._panel.changed(canvas, box, key if headline is None else (headline,))
         if part is None:
             return
         left = 0.0
-        if isinstance(key, FaultKind):
+        if headline is None and isinstance(key, FaultKind):
             blocks = key.severity is Severity.BLOCKS
             radius = (8 if self._layout.beside else 11) * self._unit
             centre = np.array([1.8 * radius, 1.9 * radius])
             draw_mark(part, Mark.FAULT if blocks else Mark.SUSPECTED, centre, radius)
             left = 4.2 * radius
         size = (29 if self._layout.beside else 38) * self._unit
-        text = self._words.cues[key]  # type: ignore[index]  # a CueKey or a FaultKind
-        said = self._fit(text, Ink(size, WHITE, bold=True), box.width - left, box.height)
+        text = self._words.cues[key] if headline is None else headline
+        said = self._panel.fit(text, Ink(size, WHITE, bold=True), box.width - left, box.height)
         # In a column texts hang from the top; in the bar one line stands where two would.
-        middle = min(_middle(box.height, said), box.height - said.height_px)
-        top = 0.05 * size if self._layout.beside else middle
-        self._put(part, said, top, left)
+        in_bar = min(middle(box.height, said), box.height - said.height_px)
+        self._panel.put(part, said, 0.05 * size if self._layout.beside else in_bar, left)
 
     def _draw_note(self, canvas: Image, step: CoachStep) -> None:
         text = ""
         if step.rest is None and step.measurement is not None:
             text = self._words.not_calibrated
-        elif self._last is not None:
-            text = self._words.last_hold_text(self._last)
-        part = self._changed(canvas, self._layout.note, text)
+        elif self.last is not None:
+            text = self._words.last_hold_text(self.last)
+        part = self._panel.changed(canvas, self._layout.note, text)
         if part is not None and text:
             box = self._layout.note
             ink = Ink((17 if self._layout.beside else 20) * self._unit, WHITE)
-            self._put(part, self._fit(text, ink, box.width, box.height), 2 * self._unit)
+            self._panel.put(part, self._panel.fit(text, ink, box.width, box.height), 2 * self._unit)
 
     def _draw_line(self, canvas: Image, box: Box, text: str) -> None:
-        part = self._changed(canvas, box, text)
+        part = self._panel.changed(canvas, box, text)
         if part is not None:
             ink = Ink((15 if self._layout.beside else 17) * self._unit, GREY)
-            line = self._fit(text, ink, box.width, box.height)
-            end = 0.0 if self._layout.beside else box.width - self._width(line)
-            self._put(part, line, 2 * self._unit, end)
-
-    # --- setting ------------------------------------------------------------------------
-
-    def _width(self, text: SetText) -> float:
-        return max((self._typeface.width_px(line, text.ink) for line in text.lines), default=0.0)
-
-    def _put(
-        self, part: Image, text: SetText, top: float, left: float = 0.0, *, centred: bool = False
-    ) -> float:
-        """Draw lines from a top downwards; returns how far to the right they run."""
-        right = left
-        for number, line in enumerate(text.lines):
-            width = self._typeface.width_px(line, text.ink)
-            x = (part.shape[1] - width) / 2 if centred else left
-            foot = top + (CAP_HEIGHT + number * LINE_HEIGHT) * text.ink.size_px
-            self._typeface.draw(part, line, (x, foot), text.ink)
-            right = max(right, x + width)
-        return right
-
-
-def _middle(height_px: float, text: SetText) -> float:
-    """The top of a text whose capitals stand in the middle of a height."""
-    return 0.5 * (height_px - text.height_px + DESCENT * text.ink.size_px)
+            line = self._panel.fit(text, ink, box.width, box.height)
+            end = 0.0 if self._layout.beside else box.width - self._panel.width(line)
+            self._panel.put(part, line, 2 * self._unit, end)
 
 
 class _Ring:

@@ -29,7 +29,9 @@ DESCENT = 0.24
 _LEAST_SIZE_SHARE = 0.55  # smaller than that and a text is no longer for a glance
 _REGULAR, _BOLD = 400, 650
 _HERSHEY_CAP_UNITS = 21.0  # of the stroke fonts, at scale 1
-_FOLDED = str.maketrans({"–": "-", "—": "-", "’": "'", "‘": "'", "…": "..."})
+_FOLDED = str.maketrans(
+    {"–": "-", "—": "-", "’": "'", "‘": "'", "…": "...", "“": '"', "”": '"', "«": '"', "»": '"'}
+)
 
 Colour = tuple[int, int, int]
 """Red, green, blue, 0 to 255."""

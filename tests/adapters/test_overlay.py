@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from posecoach.adapters.overlay import Overlay
 from posecoach.adapters.overlay_body import dashes, lengthened, runs, shown_leg
-from posecoach.adapters.overlay_hud import BACKGROUND
 from posecoach.adapters.overlay_layout import (
     Box,
     LabelPlacer,
@@ -36,6 +35,7 @@ from posecoach.adapters.overlay_marks import (
     draw_mark,
     mark_of,
 )
+from posecoach.adapters.overlay_panel import BACKGROUND
 from posecoach.adapters.overlay_text import (
     Hershey,
     Ink,
