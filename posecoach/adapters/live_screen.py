@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Image = NDArray[np.uint8]
 
 LARGEST_PX = (1920, 1080)
-"""A canvas is not made larger: on a 4K screen drawing would take the time of four."""
+"""A canvas has no more pixels than this: on a 4K screen drawing would take the time of four."""
 
 _SMALLEST_PX = (320, 180)
 _SILENT = Status()
@@ -87,10 +87,11 @@ class LiveScreen:
     def fit(self, width_px: int, height_px: int) -> None:
         """Make the picture as large as the window's inside, so that nobody need scale it.
 
-        At most :data:`LARGEST_PX`, and no smaller than can be drawn on; then the window
-        scales. To be called before every frame: it does nothing unless the size is another.
+        As many pixels as :data:`LARGEST_PX` at most, and no smaller than can be drawn on; then
+        the window scales. To be called before every frame: it does nothing unless the size is
+        another.
         """
-        scale = min(1.0, LARGEST_PX[0] / width_px, LARGEST_PX[1] / height_px)
+        scale = min(1.0, math.sqrt(math.prod(LARGEST_PX) / (width_px * height_px)))
         canvas = (
             max(_SMALLEST_PX[0], round(scale * width_px)),
             max(_SMALLEST_PX[1], round(scale * height_px)),

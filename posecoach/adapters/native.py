@@ -17,6 +17,9 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "3")
 # With them Media Foundation takes 10 s and more to open a webcam (opencv issue 17687).
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+# Read by Qt with its first window: its warnings (no plugin "wayland", no folder of fonts) are
+# about nothing that the person can mend.
+os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 
 import cv2
 
