@@ -39,6 +39,7 @@ _UNIT = 1.8  # of the overlay's bar, which the cue and the count are set in
 _INSET = 22
 _COUNT_HEIGHT = 116 * _UNIT
 _SIGNS_HEIGHT, _SIDE_HEIGHT = 76, 104
+_NOTE_X = 864  # left of it what was said: the longest, on safety, in three lines
 _RING_STACKED, _RING_BESIDE = 260, 350
 _COUNT_BESIDE = 220
 _ROOMY = 600  # units of column from which on ring and count stand side by side
@@ -113,13 +114,13 @@ def _laid_out(
         panel=Box(0, 0, *canvas_px),
         ring=ring,
         count=count,
-        cue=place(_INSET, bar + 10, _PICTURE[0] - 2 * _INSET, 98),
-        note=place(770, bar + 114, _PICTURE[0] - 770, 58),
+        cue=place(_INSET, bar + 8, _PICTURE[0] - 2 * _INSET, 96),
+        note=place(_NOTE_X, bar + 108, _PICTURE[0] - _NOTE_X, 68),
         phase=place(_PICTURE[0] + 10, bar + 134, _WIDTH - _PICTURE[0] - 10 - _INSET, 30),
         unit_px=_UNIT * unit,
         beside=False,
     )
-    said = place(_INSET, bar + 114, 770 - 2 * _INSET, 58)
+    said = place(_INSET, bar + 108, _NOTE_X - 2 * _INSET, 68)
     keys = place(_PICTURE[0] + 10, bar + 12, _WIDTH - _PICTURE[0] - 10 - _INSET, 102)
     return LiveLayout(overlay, signs, side, said, keys, unit)
 
