@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from posecoach.adapters import wording
 from posecoach.adapters.files import make_folder, write_whole
 from posecoach.adapters.front import NoFront
 from posecoach.adapters.interrupt import stop_on_interrupt
 from posecoach.adapters.landmark_log import LandmarkHeader
 from posecoach.adapters.looking import DirectLooker, ThreadLooker
 from posecoach.adapters.model_store import DEFAULT_VARIANT, ensure_model
+from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import SESSION_NAME
 from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
 from posecoach.adapters.store_log import SessionLog, StoreSink, without_password
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.model_store import Model
     from posecoach.adapters.model_store import Progress as ModelProgress
     from posecoach.adapters.voice import VoiceKind
+    from posecoach.adapters.window_front import WindowFront
     from posecoach.core.coach import Coach, CoachStep
     from posecoach.errors import PoseCoachError
     from posecoach.live_session import Finished
@@ -129,10 +132,17 @@ def coach_live(
         stack.callback(voice.close)
         if note:
             tell(note)
-        front = _front(options, source, tell)
+        front = front_of(options, source, tell)
         stack.callback(front.close)
         looker = stack.enter_context(_looker(options, source, model, front))
-        live = _Live(options, source, model, Speaker(voice, options.lang), front, tell)
+        live = _Live(
+            options,
+            source,
+            model,
+            Speaker(voice, options.lang, muted=options.voice == "mute"),
+            front,
+            tell,
+        )
         outcome = live(looker, stopped=lambda: stop.requested)
         voice.stop()
         return replace(outcome, interrupted=stop.requested)
@@ -149,9 +159,48 @@ def _opened(options: LiveOptions, tell: Callable[[str], None]) -> LiveSource:
     return source
 
 
-def _front(options: LiveOptions, source: LiveSource, tell: Callable[[str], None]) -> Front:
+def front_of(options: LiveOptions, source: LiveSource, tell: Callable[[str], None]) -> Front:
     """A window, if one is wanted and can be; else that is said."""
+    words = live_words.CATALOGUES[options.lang]
+    if options.window and (front := _window(options, source, tell)) is not None:
+        return front
+    tell(words.how_to_end)
     return NoFront()
+
+
+def _window(
+    options: LiveOptions, source: LiveSource, tell: Callable[[str], None]
+) -> WindowFront | None:
+    """The window; None where none can be, which is said."""
+    # Imported here: nothing of this is needed without a window.
+    from posecoach.adapters.display import find_display
+    from posecoach.adapters.live_screen import LiveScreen
+    from posecoach.adapters.window import Window
+    from posecoach.adapters.window_front import WindowFront
+    from posecoach.adapters.words import display, screen
+
+    why_not = find_display()
+    if why_not is not None:
+        tell(display.CATALOGUES[options.lang].reasons[why_not])
+        return None
+    words = live_words.CATALOGUES[options.lang]
+
+    def told(kept: Path | PoseCoachError) -> None:
+        tell(words.snapshot.format(file=shown_path(kept)) if isinstance(kept, Path) else str(kept))
+
+    return WindowFront(
+        Window("posecoach", full_screen=options.full_screen),
+        LiveScreen(
+            source.info.width_px,
+            source.info.height_px,
+            options.rules.routine,
+            words=wording.CATALOGUES[options.lang],
+            screen_words=screen.CATALOGUES[options.lang],
+        ),
+        options.lang,
+        folder=options.folder,
+        told=told,
+    )
 
 
 def _looker(options: LiveOptions, source: LiveSource, model: Model, front: Front) -> Looker:
@@ -229,6 +278,7 @@ class _Live:
         folder = self._options.folder if recorders else None
         if folder is not None:
             write_whole(folder / SESSION_NAME, to_json(document).encode())
+        self._source.close()  # whoever gets up is not filmed
         session.show_summary(finished)
         return LiveOutcome(finished, document, log.number, kept_in=folder, failure=frames.failure)
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from posecoach.live_frames import LiveFrames
 
 SAID_FOR_S = 6.0  # what was said stays on the screen for so long
+SUMMARY_FOR_S = 60.0  # time to get up, and to look
+_SUMMARY_TICK_S = 0.03
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,12 @@ class Finished:
 
 
 class Speaker:
-    """Says what is chosen, and knows what was said last; silent while muted."""
+    """Says what is chosen, and knows what was said last; while muted it is only to be read."""
 
-    def __init__(self, voice: Voice, lang: str) -> None:
+    def __init__(self, voice: Voice, lang: str, *, muted: bool = False) -> None:
         self._voice, self._words = voice, CATALOGUES[lang]
         self._said, self._said_s = "", float("-inf")
-        self.muted = False
+        self.muted = muted
 
     @property
     def busy(self) -> bool:
@@ -90,11 +92,12 @@ class Speaker:
 
     def __call__(self, spoken: Spoken | None, time_s: float) -> None:
         """Say it."""
-        if spoken is None or self.muted:
+        if spoken is None:
             return
-        if spoken.interrupts:
-            self._voice.stop()
-        self._voice.say(spoken.utterance)
+        if not self.muted:
+            if spoken.interrupts:
+                self._voice.stop()
+            self._voice.say(spoken.utterance)
         self._said, self._said_s = text_of(spoken.utterance, self._words), time_s
 
     def said(self, time_s: float) -> str:
@@ -203,7 +206,18 @@ class LiveSession:
         self._known = coach.rests
 
     def show_summary(self, finished: Finished) -> None:
-        """What it came to, for whoever gets up and looks."""
+        """What it came to, for whoever gets up and looks, until a key is pressed."""
+        held_s = sum(hold.record.attempt.credited_s for hold in finished.session.holds)
+        if not finished.completed or not self._front.show_summary(held_s):
+            return
+        until_s = time.perf_counter() + SUMMARY_FOR_S
+        while not self._stopped() and time.perf_counter() < until_s:
+            keys = self._front.attend(None)
+            if Key.SNAPSHOT in keys:
+                self._front.snapshot()
+            if Key.QUIT in keys or Key.PAUSE in keys:
+                return
+            time.sleep(_SUMMARY_TICK_S)
 
     # --- the session --------------------------------------------------------------------------
 

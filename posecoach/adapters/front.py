@@ -57,6 +57,9 @@ class Front(Protocol):
     def show(self, look: Look | None, step: CoachStep, flow: FlowStep, status: Status, /) -> None:
         """Show a frame of the session; without a look, that there is no picture."""
 
+    def show_summary(self, held_s: float, /) -> bool:
+        """Show what it came to, with the seconds held; False: nobody could look at it."""
+
     def snapshot(self) -> None:
         """Keep what is shown as a picture."""
 
@@ -80,6 +83,10 @@ class NoFront:
         self, _look: Look | None, _step: CoachStep, _flow: FlowStep, _status: Status, /
     ) -> None:
         """Nothing is shown."""
+
+    def show_summary(self, _held_s: float, /) -> bool:
+        """Nobody looks."""
+        return False
 
     def snapshot(self) -> None:
         """Nothing is kept."""

@@ -17,6 +17,8 @@ class LiveWords:
     ----------
     how_to_end
         Said at the start where there is no window whose keys could be pressed.
+    lie_down
+        Over the picture while nothing is to be changed, and nothing known as yet.
     not_begun
         It was left while the camera was set up.
     kept
@@ -28,6 +30,7 @@ class LiveWords:
     """
 
     how_to_end: str
+    lie_down: str
     not_begun: str
     kept: str
     recording_ended: str
@@ -36,6 +39,7 @@ class LiveWords:
 
 ENGLISH = LiveWords(
     how_to_end="Listening and looking; Ctrl-C ends it.",
+    lie_down="Lie on the mat, side-on, all of you in the picture",
     not_begun="The session had not begun; nothing was kept.",
     kept="Recorded in {folder}",
     recording_ended="the recording ends here: {why}; the coaching goes on",
@@ -44,6 +48,7 @@ ENGLISH = LiveWords(
 
 FRENCH = LiveWords(
     how_to_end="Je regarde et j’écoute\u00a0; Ctrl-C met fin à la séance.",
+    lie_down="Couchez-vous sur le tapis, de profil, tout le corps dans l’image",
     not_begun="La séance n’avait pas commencé\u00a0; rien n’a été gardé.",
     kept="Enregistré dans {folder}",
     recording_ended="l’enregistrement s’arrête ici\u00a0: {why}\u00a0; la séance continue",
