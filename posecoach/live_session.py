@@ -20,6 +20,7 @@ from posecoach.core.announce import Announcer
 from posecoach.core.coach import Coach
 from posecoach.core.conductor import Conductor
 from posecoach.core.flow import OPENING_S, SETTLE_S, Event, SessionFlow, Stage
+from posecoach.core.lasting import Lasting
 from posecoach.core.session import SessionBuilder
 from posecoach.core.speech_queue import SpeechQueue
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 SAID_FOR_S = 6.0  # what was said stays on the screen for so long
 SUMMARY_FOR_S = 60.0  # time to get up, and to look
 _SUMMARY_TICK_S = 0.03
+_REST_S = 3.0  # all is right: longer than rest takes to be found nobody is kept waiting
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ class LiveSession:
         info, rules = self._source.info, self._rules
         coach = Coach(rules.routine, rules.cfg, width_px=info.width_px, height_px=info.height_px)
         runner = SetupRunner(rules.cfg, width_px=info.width_px, height_px=info.height_px)
-        queue = SpeechQueue(runner.unheard)
+        queue, ready = SpeechQueue(runner.unheard), Lasting()
 
         def look_at(step: CoachStep) -> None:
             look, time_s = frames.look, step.frame.time_s
@@ -200,7 +202,9 @@ class LiveSession:
                 queue.offer(seen.utterance)
             self._speaker(queue.next(time_s, self._speaker.busy), time_s)
             self._front.show_setup(look, step, seen.setup, self._status(time_s))
-            self._may_begin = seen.setup.may_begin
+            waited_s = ready(time_s, seen.setup.may_begin)
+            # Who lies there already is measured against it from the first second on.
+            self._may_begin = seen.setup.may_begin and bool(coach.rests or waited_s >= _REST_S)
 
         run(frames.until(lambda: self.is_left() or self._may_begin), coach, (look_at,))
         self._known = coach.rests

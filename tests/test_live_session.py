@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pytest
 
 from posecoach.adapters.camera_types import CameraEvent, CameraEventKind, LiveFrame
@@ -342,3 +343,24 @@ def test_the_first_cue_is_shown_for_a_while() -> None:
     assert said[0].startswith("Hello")
     assert CueKey.HOLD in session.heard or SpokenKey.COUNTED in session.heard
     assert session.front.shown[-1][1].stage is not Stage.FINISHED
+
+
+def test_setting_up_hands_over_where_the_body_lay() -> None:
+    """Nothing is timed before all is right; then the first hold can be measured at once."""
+    frames = film(ONE_HOLD, steady(ONE_HOLD[-1][0]))
+    bright = [picture + np.uint8(60) for picture in PICTURES]
+    source = ScriptedSource((f.time_s, bright[i % len(bright)]) for i, f in enumerate(frames))
+    front, voice = Watching(), Transcript(ENGLISH, MutedVoice())
+    session = LiveSession(
+        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), front, stopped=lambda: False
+    )
+    with DirectLooker(source, lambda: Filmed(frames)) as looker:
+        live = LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None)
+        session.set_up(live)
+        began_s = source.now_s()
+        finished = session.coach(live, lambda _coach: ())
+    assert 1.5 <= began_s < 4.0
+    assert finished.coach.rests[0].start_s < began_s
+    (hold,) = finished.session.holds
+    assert hold.record.verdict is HoldVerdict.VALID
+    assert voice.lines[0].key is SpokenKey.SETUP_READY
