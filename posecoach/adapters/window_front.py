@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from posecoach.adapters.silhouette import draw_silhouette
 from posecoach.adapters.snapshot import save_snapshot
 from posecoach.adapters.words import live
 from posecoach.adapters.words.setup import CATALOGUES
+from posecoach.core.checker import Phase
+from posecoach.core.landmarks import PoseFrame
 from posecoach.errors import OutputError
 
 if TYPE_CHECKING:
@@ -107,8 +110,11 @@ class WindowFront:
             return False
         step, flow, status = self._last
         self._fit()
+        nobody = replace(
+            step, frame=PoseFrame(flow.time_s, None), measurement=None, phase=Phase.REST
+        )
         quiet = Status(muted=status.muted)
-        self._put(self._screen.draw(None, step, flow, quiet, held_s=held_s))
+        self._put(self._screen.draw(None, nobody, flow, quiet, held_s=held_s))
         return True
 
     def snapshot(self) -> None:
