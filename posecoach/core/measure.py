@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posecoach.core.chain import Chain, likeliest
 from posecoach.core.geometry import Points, distance_to_polyline, fit_rigid, joint_flexion_deg
 from posecoach.core.landmarks import FACE, INDEX, Pose, Side
 from posecoach.core.legs import PerLeg, per_leg
-from posecoach.core.perspective import SIDE_ON
 
 if TYPE_CHECKING:
     from posecoach.core.far_leg import FarLeg
@@ -27,6 +27,7 @@ _OCCIPUT_PER_NOSE = 0.8
 _FACE = np.array(FACE)
 _EARS = np.array([7, 8])
 _NOSE = 0
+_CHAIN = {side: [INDEX[side, joint] for joint in ("shoulder", "hip", "knee")] for side in Side}
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Measurement:
     hip_flexion_deg
         Trunk-thigh angle per leg: 180 minus the angle shoulder-hip-knee; 0 with the thigh
         in line with the trunk, positive in flexion. Contains the lumbar share. Perspective is
-        taken out as far as rest has shown it.
+        taken out as far as rest has shown it, and the joints are moved to where they are
+        likeliest (:mod:`posecoach.core.chain`).
     knee_flexion_deg
         180 minus the angle hip-knee-ankle, per leg.
     head_lift_torso
@@ -83,6 +85,23 @@ def hip_flexion_at(points_px: Points) -> PerLeg[float]:
             points_px[INDEX[side, "knee"]],
         )
     )
+
+
+def likeliest_chains(points_px: Points, rest: Rest) -> PerLeg[Chain]:
+    """Shoulder, hip and knee of both sides, perspective undone, where they are likeliest."""
+    now = chains_at(rest.perspective.in_plane(points_px))
+    then = chains_at(rest.perspective.in_plane(rest.points_px))
+    return per_leg(lambda side: likeliest(now.of(side), then.of(side)))
+
+
+def chains_at(points: Points) -> PerLeg[Chain]:
+    """Shoulder, hip and knee of both sides of (33, 2) landmarks, as they are."""
+
+    def chain(side: Side) -> Chain:
+        shoulder, hip, knee = points[_CHAIN[side]].tolist()
+        return Chain(tuple(shoulder), tuple(hip), tuple(knee))
+
+    return per_leg(chain)
 
 
 def knee_flexion(pose: Pose) -> PerLeg[float]:
@@ -134,9 +153,9 @@ def measure(
         Torso length, px.
     """
     nothing = per_leg(lambda _side: math.nan)
-    view = SIDE_ON if rest is None else rest.perspective
+    chains = chains_at(pose.points_px) if rest is None else likeliest_chains(pose.points_px, rest)
     return Measurement(
-        hip_flexion_deg=hip_flexion_at(view.in_plane(pose.points_px)),
+        hip_flexion_deg=per_leg(lambda side: chains.of(side).flexion_deg),
         knee_flexion_deg=knee_flexion(pose),
         head_lift_torso=math.nan if rest is None else head_lift_torso(pose, rest),
         shoulder_lift_torso=_lift(pose.points_px, rest, INDEX[near, "shoulder"]),
