@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 Point = tuple[float, float]
 
@@ -32,7 +33,7 @@ class Chain:
     hip: Point
     knee: Point
 
-    @property
+    @cached_property
     def flexion_deg(self) -> float:
         """Trunk-thigh angle: 0 in line, 180 folded; NaN if a joint is missing."""
         trunk, thigh = _way(self.hip, self.shoulder), _way(self.hip, self.knee)
