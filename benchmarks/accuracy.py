@@ -37,7 +37,8 @@ from benchmarks.accuracy_report import RULES, SCHEMA, below_floors, markdown
 from benchmarks.accuracy_stats import summary
 from posecoach.adapters.files import make_folder, write_whole
 from posecoach.adapters.landmark_log import LandmarkReader
-from posecoach.app import FRAMES_NAME, LANDMARKS_NAME, SESSION_NAME, ReviewOptions, review
+from posecoach.adapters.result_names import FRAMES_NAME, LANDMARKS_NAME, SESSION_NAME
+from posecoach.app import ReviewOptions, review
 from posecoach.core.config import Thresholds
 from posecoach.core.geometry import joint_flexion_deg
 from posecoach.core.routine import Routine

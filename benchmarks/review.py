@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 
 from posecoach.adapters.landmark_log import LandmarkReader
 from posecoach.adapters.model_store import ensure_model
+from posecoach.adapters.result_names import LANDMARKS_NAME
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
-from posecoach.app import LANDMARKS_NAME, ReviewOptions, review
+from posecoach.app import ReviewOptions, review
 from posecoach.core.coach import Coach, find_rests
 from posecoach.core.config import Thresholds
 
@@ -99,12 +100,14 @@ def own_peak_mib() -> float:
 def judgement_ms(landmarks: Path) -> float:
     """Median over rounds of what the core's judgement takes a frame, ms of CPU."""
     reader = LandmarkReader(landmarks)
-    size = {"width_px": reader.header.width_px, "height_px": reader.header.height_px}
+    width_px, height_px = reader.header.width_px, reader.header.height_px
     frames, cfg = list(reader), Thresholds()
-    rests = find_rests(frames, cfg, **size)
+    rests = find_rests(frames, cfg, width_px=width_px, height_px=height_px)
     rounds = []
     for _ in range(5):
-        coach = Coach(load_routine(DEFAULT_ROUTINE), cfg, rests=rests, **size)
+        coach = Coach(
+            load_routine(DEFAULT_ROUTINE), cfg, width_px=width_px, height_px=height_px, rests=rests
+        )
         start = time.process_time()
         for frame in frames:
             coach.step(frame)

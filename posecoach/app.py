@@ -32,6 +32,12 @@ from posecoach.adapters.landmark_log import (
 )
 from posecoach.adapters.model_store import DEFAULT_VARIANT, ensure_model
 from posecoach.adapters.paths import shown_path
+from posecoach.adapters.result_names import (
+    ANNOTATED_NAME,
+    FRAMES_NAME,
+    LANDMARKS_NAME,
+    SESSION_NAME,
+)
 from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
 from posecoach.core.coach import Coach, find_rests
 from posecoach.core.session import SessionBuilder
@@ -47,11 +53,6 @@ if TYPE_CHECKING:
     from posecoach.core.landmarks import PoseFrame
     from posecoach.core.routine import Routine
     from posecoach.core.session import Session
-
-LANDMARKS_NAME = "landmarks.jsonl.gz"
-SESSION_NAME = "session.json"
-FRAMES_NAME = "frames.csv"
-ANNOTATED_NAME = "annotated.mp4"
 
 
 class Progress(Protocol):
@@ -242,13 +243,15 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
     if next(iter(reader), None) is None:
         raise InputError(f"{path}: there is not a single frame in it; record it again")
     head = reader.header
-    size = {"width_px": head.width_px, "height_px": head.height_px}
+    size = (head.width_px, head.height_px)
     builder, hips = SessionBuilder(options.cfg), _HipWatch()
     with ExitStack() as stack:
         # The judgement takes milliseconds and is always finished; the drawing can be stopped.
         stop = stack.enter_context(stop_on_interrupt())
-        rests = find_rests(reader, options.cfg, **size)
-        coach = Coach(options.routine, options.cfg, rests=rests, **size)
+        rests = find_rests(reader, options.cfg, width_px=size[0], height_px=size[1])
+        coach = Coach(
+            options.routine, options.cfg, width_px=size[0], height_px=size[1], rests=rests
+        )
         sinks: list[Callable[[CoachStep], None]] = [builder.add, hips]
         if options.out is not None:
             sinks.append(stack.enter_context(_csv_sink(options.out / FRAMES_NAME)))

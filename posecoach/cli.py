@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from posecoach import __version__
+from posecoach.cli_check import check
 from posecoach.cli_guide import guide
 from posecoach.cli_history import history
+from posecoach.cli_live import live
 from posecoach.cli_output import check_json_target, complain, write_json
 from posecoach.cli_rejudge import rejudge
 from posecoach.cli_report import report
 from posecoach.errors import PoseCoachError
 
 if TYPE_CHECKING:
+    from posecoach.adapters.words.review import ReviewWords
     from posecoach.app import ReviewOptions
     from posecoach.batch import Outcome
 
@@ -74,7 +77,7 @@ def cli() -> None:
     type=click.Choice(["en", "fr"]),
     default="en",
     show_default=True,
-    help="The report's language.",
+    help="Language of the table and the report.",
 )
 def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     videos: tuple[str, ...],
@@ -108,8 +111,10 @@ def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     click.get_current_context().exit(worst)
 
 
+cli.add_command(check)
 cli.add_command(guide)
 cli.add_command(history)
+cli.add_command(live)
 cli.add_command(rejudge)
 cli.add_command(report)
 
@@ -232,7 +237,7 @@ def _tell(outcome: Outcome, options: ReviewOptions, *, quiet: bool) -> int:
         name = shown_path(Path(outcome.path.name))
         # Names are no markup: "[1].mp4" is a name like any other.
         console.print(name, style="bold", markup=False, soft_wrap=True)
-        print_review(console, done.session, options.routine)
+        print_review(console, done.session, options.routine, _table_words(options))
         if outcome.out is not None:
             console.print(f"Written to {shown_path(outcome.out)}", markup=False, soft_wrap=True)
     if done.note is not None:
@@ -245,6 +250,12 @@ def _tell(outcome: Outcome, options: ReviewOptions, *, quiet: bool) -> int:
         complain(f"{outcome.path}: {who} was seen; film the whole body from the side, in light")
         return _EXIT_FAILED
     return 0
+
+
+def _table_words(options: ReviewOptions) -> ReviewWords:
+    from posecoach.adapters.words.review import CATALOGUES
+
+    return CATALOGUES[options.report_lang or "en"]
 
 
 # --- exit -------------------------------------------------------------------------------------

@@ -26,9 +26,9 @@ import click
 def guide(lang: str, html_to: str | None) -> None:
     """Learn the stretch before you lie down: why, how, how often, and who should ask first."""
     if html_to is None:
-        from rich.console import Console  # noqa: PLC0415 - help stays light
+        from rich.console import Console
 
-        from posecoach.adapters.guide import print_guide  # noqa: PLC0415 - as above
+        from posecoach.adapters.guide import print_guide
 
         print_guide(Console(highlight=False), lang)
         return
@@ -37,9 +37,9 @@ def guide(lang: str, html_to: str | None) -> None:
 
 def _write(path: Path, lang: str) -> None:
     """Write the page, and say where it is."""
-    from posecoach.adapters.guide import guide_words  # noqa: PLC0415 - help stays light
-    from posecoach.adapters.guide_html import write_guide_html  # noqa: PLC0415 - as above
-    from posecoach.adapters.paths import shown_path  # noqa: PLC0415 - as above
+    from posecoach.adapters.guide import guide_words
+    from posecoach.adapters.guide_html import write_guide_html
+    from posecoach.adapters.paths import shown_path
 
     words = guide_words(lang)
     if write_guide_html(path, lang):

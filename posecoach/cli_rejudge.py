@@ -104,6 +104,7 @@ def _judge_all(
     """Judge and print one after the other; return all outcomes and the worst exit code."""
     from rich.console import Console
 
+    from posecoach.adapters import wording
     from posecoach.adapters.progress import Bars
     from posecoach.adapters.rejudge_table import RejudgeTable
     from posecoach.adapters.words.rejudge import CATALOGUES
@@ -111,7 +112,7 @@ def _judge_all(
     from posecoach.rejudge import rejudge_all
 
     words = CATALOGUES[lang]
-    table = RejudgeTable(Console(highlight=False, quiet=quiet), words)
+    table = RejudgeTable(Console(highlight=False, quiet=quiet), words, wording.CATALOGUES[lang])
     bars, worst = Bars(), 0
     outcomes: list[Outcome] = []
 

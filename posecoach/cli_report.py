@@ -22,12 +22,12 @@ LANGUAGES = ("en", "fr")  # the catalogues know them, but `--help` must not wait
 def report(folder: Path, *, lang: str, pdf: bool) -> None:
     """Write report.html from what 'review --out DIR' left in DIR."""
     # Imported here: `posecoach --help` must not wait for the chart's library.
-    from posecoach.adapters.paths import shown_path  # noqa: PLC0415
-    from posecoach.adapters.report import write_report  # noqa: PLC0415
+    from posecoach.adapters.paths import shown_path
+    from posecoach.adapters.report import write_report
 
     html = write_report(folder, lang=lang)
     click.echo(f"Written to {shown_path(html)}")
     if pdf:
-        from posecoach.adapters.report_pdf import write_pdf  # noqa: PLC0415
+        from posecoach.adapters.report_pdf import write_pdf
 
         click.echo(f"Written to {shown_path(write_pdf(html, html.with_suffix('.pdf')))}")

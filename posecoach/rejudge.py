@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from posecoach.adapters.interrupt import stop_on_interrupt
 from posecoach.adapters.landmark_log import SUFFIXES, is_landmark_file
 from posecoach.adapters.paths import shown_path
+from posecoach.adapters.result_names import SESSION_NAME
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
 from posecoach.adapters.session_reader import read_session, routine_of
-from posecoach.app import SESSION_NAME, ReviewOptions, review
+from posecoach.app import ReviewOptions, review
 from posecoach.core.comparison import Tally, compare
 from posecoach.core.config import Thresholds
 from posecoach.core.routine import with_hold

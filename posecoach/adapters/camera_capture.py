@@ -81,7 +81,7 @@ class Camera:
         self._lock = threading.Lock()
         self._connection = ConnectionWatch(stall_s, give_up_s)
         self._events: deque[CameraEvent] = deque(maxlen=_EVENTS_KEPT)
-        self._picture = PictureWatch()
+        self._picture = PictureWatch(may_freeze=opener.kind is not SourceKind.RECORDING)
         self._slot = NewestFrame()
         self._stages, self._rate = StageWatch("grab", "decode", "check"), RateWatch()
         self._own_px = (0, 0)
@@ -139,6 +139,10 @@ class Camera:
             A recording that cannot be decoded any further.
         """
         return self._slot.take(timeout_s)
+
+    def newest(self) -> LiveFrame | None:
+        """The last frame captured, handed out or not; to be looked at, not drawn on."""
+        return self._slot.newest
 
     def events(self) -> tuple[CameraEvent, ...]:
         """What has happened since the last call, in order."""

@@ -15,11 +15,20 @@ if TYPE_CHECKING:
 
 
 class NewestFrame:
-    """Holds one frame; one thread puts, another takes."""
+    """Holds one frame; one thread puts, another takes.
+
+    Attributes
+    ----------
+    newest
+        The last frame put, taken or not: for whoever only wants to look.
+    captured, dropped
+        Frames put; those of them that were replaced before they were taken.
+    """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._frame: LiveFrame | None = None
+        self.newest: LiveFrame | None = None
         self._failure: Exception | None = None
         self._is_closed = False
         self.captured = self.dropped = 0
@@ -31,7 +40,7 @@ class NewestFrame:
                 return
             self.captured += 1
             self.dropped += self._frame is not None
-            self._frame = frame
+            self._frame = self.newest = frame
             self._changed.notify_all()
 
     def close(self, failure: Exception | None = None) -> None:

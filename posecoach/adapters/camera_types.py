@@ -157,6 +157,9 @@ class LiveSource(Protocol):
     def latest(self, timeout_s: float) -> LiveFrame | None:
         """Wait for a frame that was not handed out yet; None if none comes in that time."""
 
+    def newest(self) -> LiveFrame | None:
+        """The last frame captured, handed out or not; to be looked at, not drawn on."""
+
     def events(self) -> tuple[CameraEvent, ...]:
         """What has happened since the last call, in order."""
 

@@ -88,9 +88,16 @@ class PictureWatch:
     """Whether the picture lives: told of each frame, it says FROZEN, BLACK, and CLEAR again.
 
     A black picture without noise is both; it is called black, which says what to do.
+
+    Parameters
+    ----------
+    may_freeze
+        Whether a picture that stays the very same is a fault. In a recording it is not: an
+        encoder repeats what has hardly changed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_freeze: bool = True) -> None:
+        self._may_freeze = may_freeze
         self._sample: NDArray[np.uint8] | None = None
         self._same_since_s = math.nan
         self._same_frames = 0
@@ -122,7 +129,7 @@ class PictureWatch:
         if self._sample is None or not np.array_equal(sample, self._sample):
             self._sample, self._same_since_s, self._same_frames = sample, time_s, 0
         self._same_frames += 1
-        self.unchanged_s = time_s - self._same_since_s
+        self.unchanged_s = time_s - self._same_since_s if self._may_freeze else 0.0
 
     def _measure(self, image_rgb: NDArray[np.uint8], time_s: float) -> None:
         if time_s - self._black_checked_s < _BLACK_CHECK_EVERY_S:

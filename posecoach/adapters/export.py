@@ -20,15 +20,11 @@ from posecoach.adapters.export_rerun import write_rerun
 from posecoach.adapters.export_source import ReviewFiles
 from posecoach.adapters.export_trc import write_trc
 from posecoach.adapters.files import make_folder
+from posecoach.adapters.result_names import FRAMES_NAME, LANDMARKS_NAME, SESSION_NAME
 from posecoach.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-# As in posecoach.app; app may import this module, so this one cannot import app.
-_LANDMARKS_NAME = "landmarks.jsonl.gz"
-_SESSION_NAME = "session.json"
-_FRAMES_NAME = "frames.csv"
 
 
 class Writer(Protocol):
@@ -115,7 +111,7 @@ def export(
     """
     names = checked_formats(",".join(formats))
     review = ReviewFiles(
-        folder / _SESSION_NAME, folder / _FRAMES_NAME, landmarks or folder / _LANDMARKS_NAME
+        folder / SESSION_NAME, folder / FRAMES_NAME, landmarks or folder / LANDMARKS_NAME
     )
     review.document()  # before anything is made of a folder that is no review's
     make_folder(folder)

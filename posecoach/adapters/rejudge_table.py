@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from posecoach.adapters import wording
     from posecoach.adapters.words.rejudge import Catalogue
     from posecoach.core.comparison import HoldChange, Reason
     from posecoach.core.session import Hold
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 class RejudgeTable:
     """Prints what is asked, what became of each recording, and what it all came to."""
 
-    def __init__(self, console: Console, words: Catalogue) -> None:
-        self._console, self._words = console, words
+    def __init__(self, console: Console, words: Catalogue, shared: wording.Catalogue) -> None:
+        self._console, self._words, self._shared = console, words, shared
 
     def print_rules(self, asked: Asked) -> None:
         """What is changed, with the unit and the reason of what it was."""
@@ -74,7 +75,7 @@ class RejudgeTable:
         table = _table("", words.was, words.now)
         for verdict in HoldVerdict:
             counts = (str(tally.verdicts.get(verdict, 0)) for tally in (old, new))
-            table.add_row(words.verdicts[verdict], *counts)
+            table.add_row(self._shared.verdicts[verdict], *counts)
         table.add_row(words.attempts, str(old.attempts), str(new.attempts))
         table.add_row(words.credited, self._s(old.credited_s), self._s(new.credited_s))
         self._console.print(Padding(table, (0, 0, 0, 2), expand=False))
@@ -93,7 +94,7 @@ class RejudgeTable:
         return table
 
     def _verdict(self, hold: Hold | None) -> str:
-        return self._words.none if hold is None else self._words.verdicts[hold.record.verdict]
+        return self._words.none if hold is None else self._shared.verdicts[hold.record.verdict]
 
     def _credited(self, change: HoldChange) -> str:
         old, new = (
@@ -107,8 +108,8 @@ class RejudgeTable:
     def _reason(self, reason: Reason) -> str:
         words = self._words
         return words.reasons[reason.kind].format(
-            fault="" if reason.fault is None else words.faults[reason.fault],
-            doubt="" if reason.doubt is None else words.doubts[reason.doubt],
+            fault="" if reason.fault is None else self._shared.faults[reason.fault],
+            doubt="" if reason.doubt is None else self._shared.doubts[reason.doubt],
             old="" if reason.old_s is None else self._round_s(reason.old_s),
             new="" if reason.new_s is None else self._round_s(reason.new_s),
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.files import write_whole
-from posecoach.adapters.report_model import ANNOTATED_NAME, read_report
+from posecoach.adapters.report_model import read_report
 from posecoach.adapters.report_stills import deepest_s, take_stills, worst_s
+from posecoach.adapters.result_names import ANNOTATED_NAME, REPORT_NAME
 from posecoach.core.config import Thresholds
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from posecoach.adapters.report_model import ReportData
 
-REPORT_NAME = "report.html"
 DEFAULT_LANGUAGE = "en"
 
 

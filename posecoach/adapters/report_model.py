@@ -6,7 +6,6 @@ The files may come from anywhere: each value is checked before it is used.
 from __future__ import annotations
 
 import csv
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posecoach.adapters.paths import shown_path
-from posecoach.adapters.session_json import SCHEMA
+from posecoach.adapters.result_names import FRAMES_NAME, SESSION_NAME
+from posecoach.adapters.session_reader import read_session, routine_of
 from posecoach.core.attempts import Doubt, FlexionSummary, HoldVerdict
 from posecoach.core.faults import Fault, FaultKind
 from posecoach.core.landmarks import Side
 from posecoach.core.legs import Legs, PerLeg
-from posecoach.core.routine import routine_from
-from posecoach.errors import InputError, RoutineError
+from posecoach.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
 
     Series = NDArray[np.float64]
 
-SESSION_NAME, FRAMES_NAME, ANNOTATED_NAME = "session.json", "frames.csv", "annotated.mp4"
-_LARGEST_SESSION_BYTES = 64_000_000  # ten thousand times that of half a minute
 _MEASURES = (
     *(f"{joint}_flexion_{side}_deg" for joint in ("hip", "knee") for side in ("left", "right")),
     "head_lift_torso",
@@ -133,10 +130,10 @@ def read_report(folder: Path) -> ReportData:
         One of them is missing, broken, or of another schema.
     """
     path = folder / SESSION_NAME
-    document = _document(path)
+    document = read_session(path)
     try:
-        return _report(document, read_track(folder / FRAMES_NAME))
-    except (KeyError, TypeError, ValueError, RoutineError) as error:
+        return _report(document, path, read_track(folder / FRAMES_NAME))
+    except (KeyError, TypeError, ValueError) as error:
         what = f"no {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
         raise InputError(
             f"{shown_path(path)} is not a session as posecoach writes it ({what}); "
@@ -196,28 +193,10 @@ def _unreadable(path: Path, error: OSError) -> InputError:
     )
 
 
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(_LARGEST_SESSION_BYTES + 1)
-        value = json.loads(raw) if len(raw) <= _LARGEST_SESSION_BYTES else None
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{shown_path(path)} is not JSON; review the recording again") from error
-    schema = value.get("schema") if isinstance(value, dict) else None
-    if schema != SCHEMA:
-        raise InputError(
-            f"{shown_path(path)} is not of the schema {SCHEMA}; review the recording again"
-        )
-    assert isinstance(value, dict)  # only a dictionary has the schema; mypy cannot see it
-    return value
-
-
 # --- the document -------------------------------------------------------------------------------
 
 
-def _report(document: dict[str, Any], track: Track) -> ReportData:
+def _report(document: dict[str, Any], path: Path, track: Track) -> ReportData:
     source, rest = document["source"], document["calibration"]
     near = source["near_side"]
     return ReportData(
@@ -226,7 +205,7 @@ def _report(document: dict[str, Any], track: Track) -> ReportData:
         duration_s=_number(source["duration_s"]),
         near_side=None if near is None else Side(near),
         model=None if document["model"]["name"] is None else _text(document["model"]["name"]),
-        routine=_routine(document["routine"]),
+        routine=routine_of(document, path),
         holds=_each(_hold, document["holds"]),
         faults=_each(_fault, document["faults"]),
         lost_s=_number(document["tracking"]["lost_s"]),
@@ -236,11 +215,6 @@ def _report(document: dict[str, Any], track: Track) -> ReportData:
         camera_moved_s=_each(_number, rest["camera_moved_s"]),
         track=track,
     )
-
-
-def _routine(table: dict[str, Any]) -> Routine:
-    # An empty source is one that was not given.
-    return routine_from({key: value for key, value in table.items() if value not in ("", None)})
 
 
 def _hold(value: dict[str, Any]) -> HoldRow:

@@ -34,7 +34,7 @@ def read_session(path: Path) -> dict[str, Any]:
             content = stream.read(_LARGEST_BYTES + 1)
     except FileNotFoundError as error:
         raise SessionFileError(
-            f"{shown_path(path)}: no such file; name the folder that a review wrote with --out"
+            f"{shown_path(path)} is not there; name a folder that 'posecoach review --out' wrote"
         ) from error
     except OSError as error:
         raise SessionFileError(
@@ -58,7 +58,8 @@ def routine_of(document: dict[str, Any], path: Path) -> Routine:
     if not isinstance(table, dict):
         _fail(path, "it names no routine")
     try:
-        return routine_from(table)
+        # A source that was not given is written as an empty text.
+        return routine_from({key: value for key, value in table.items() if value not in ("", None)})
     except RoutineError as error:
         _fail(path, f"its routine is wrong: {error}")
 

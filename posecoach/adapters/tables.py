@@ -5,121 +5,123 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.table import Table
 
-from posecoach.core.attempts import Doubt, HoldVerdict
+from posecoach.adapters.words.review import ENGLISH
+from posecoach.core.attempts import HoldVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
+    from posecoach.adapters.words.review import ReviewWords
     from posecoach.core.attempts import FlexionSummary
     from posecoach.core.faults import Fault
     from posecoach.core.routine import Routine
     from posecoach.core.session import Hold, Session
 
-_VERDICTS = {
-    HoldVerdict.VALID: ("valid", "blue"),
-    HoldVerdict.TOO_SHORT: ("too short", "yellow"),
-    HoldVerdict.FAULTED: ("faulted", "red"),
-    HoldVerdict.UNSURE: ("unsure", "magenta"),
+_COLOURS = {
+    HoldVerdict.VALID: "blue",
+    HoldVerdict.TOO_SHORT: "yellow",
+    HoldVerdict.FAULTED: "red",
+    HoldVerdict.UNSURE: "magenta",
 }
-
-_DOUBTS = {
-    Doubt.NO_REST: "nobody lay at rest in the start position, so lifts cannot be measured",
-    Doubt.OBLIQUE: "the camera looks along the body; put it at the side",
-    Doubt.FAR_LEG: "the far leg was hidden behind the near one",
-    Doubt.OUT_OF_SIGHT: "too many seconds of it were out of sight",
-}
-
-_NO_START = (
-    "The start position was never seen: before the first hold, lie still for two seconds with "
-    "the whole body in view."
-)
 
 _ONE_LEG_S = 5.0  # longer than it takes to bring up the second leg
-_ONE_LEG = (
-    "One leg alone was drawn up for {seconds:.1f} s, which makes no hold here: "
-    "for one leg at a time review it with --routine gentle-single."
-)
 
 
-def print_review(console: Console, session: Session, routine: Routine) -> None:
+def print_review(
+    console: Console, session: Session, routine: Routine, words: ReviewWords = ENGLISH
+) -> None:
     """Print the verdict, the holds, and the faults outside them."""
-    console.print(_headline(session, routine))
-    if session.holds:
-        console.print(_holds_table(session.holds))
-    elif session.rest is None:
-        console.print(_NO_START)
-    if not routine.is_single and session.one_leg_s > _ONE_LEG_S:
-        console.print(_ONE_LEG.format(seconds=session.one_leg_s))
-    for remark in _remarks(session.holds):
-        console.print(remark)
-    if session.faults:
-        console.print("Outside the holds: " + _faults_text(session.faults))
+    _Review(console, words).print(session, routine)
 
 
-def _headline(session: Session, routine: Routine) -> str:
-    attempts = len(session.holds)
-    if not attempts:
-        return f"No hold of the legs drawn up was seen in {session.duration_s:.1f} s."
-    plural = "" if attempts == 1 else "s"
-    return (
-        f"{session.valid_holds} valid of {attempts} attempt{plural} "
-        f"({escape(routine.name)}: {routine.hold_s:g} s, {_legs_text(routine)})"
-    )
+class _Review:
+    def __init__(self, console: Console, words: ReviewWords) -> None:
+        self._console, self._words = console, words
 
+    def print(self, session: Session, routine: Routine) -> None:
+        words = self._words
+        self._line(self._headline(session, routine))
+        if session.holds:
+            self._console.print(self._table(session.holds))
+        elif session.rest is None:
+            self._line(words.no_start)
+        if not routine.is_single and session.one_leg_s > _ONE_LEG_S:
+            self._line(words.one_leg_alone.format(seconds=self._n(session.one_leg_s)))
+        for remark in self._remarks(session.holds):
+            self._line(remark)
+        if session.faults:
+            self._line(words.outside.format(faults=self._faults(session.faults)))
 
-def _legs_text(routine: Routine) -> str:
-    return "one leg at a time" if routine.is_single else "both legs"
+    def _line(self, text: str) -> None:
+        # A routine's name is no markup: "[1]" is a name like any other.
+        self._console.print(text, markup=False)
 
+    def _headline(self, session: Session, routine: Routine) -> str:
+        words, attempts = self._words, len(session.holds)
+        if not attempts:
+            return words.no_hold.format(seconds=self._n(session.duration_s))
+        form = words.headline_one if attempts == 1 else words.headline
+        return form.format(
+            valid=session.valid_holds,
+            total=attempts,
+            routine=routine.name,
+            target=f"{routine.hold_s:g}",
+            how=words.one_leg if routine.is_single else words.both_legs,
+        )
 
-def _holds_table(holds: Iterable[Hold]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("#", justify="right")
-    table.add_column("legs", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    for name in ("from … to", "credited", "rejected", "paused", "hip flexion L, R"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for number, hold in enumerate(holds, start=1):
-        table.add_row(str(number), *_hold_cells(hold))
-    return table
+    def _table(self, holds: Iterable[Hold]) -> Table:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        number, legs, verdict, *figures = self._words.columns
+        table.add_column(number, justify="right")
+        for name in (legs, verdict):
+            table.add_column(name, no_wrap=True)
+        for name in figures:
+            table.add_column(name, justify="right", no_wrap=True)
+        for index, hold in enumerate(holds, start=1):
+            table.add_row(str(index), *self._cells(hold))
+        return table
 
+    def _cells(self, hold: Hold) -> tuple[str, ...]:
+        words, record = self._words, hold.record
+        attempt, flexion = record.attempt, record.hip_flexion_deg
+        booked = (attempt.credited_s, attempt.rejected_s, attempt.paused_s)
+        return (
+            words.legs[record.legs],
+            f"[{_COLOURS[record.verdict]}]{words.verdicts[record.verdict]}[/]",
+            self._span(attempt.start_s, attempt.end_s),
+            *(words.seconds.format(n=self._n(seconds)) for seconds in booked),
+            f"{_degrees(flexion.left)}, {_degrees(flexion.right)}",
+        )
 
-def _hold_cells(hold: Hold) -> tuple[str, ...]:
-    attempt = hold.record.attempt
-    name, colour = _VERDICTS[hold.record.verdict]
-    flexion = hold.record.hip_flexion_deg
-    return (
-        hold.record.legs.value,
-        f"[{colour}]{name}[/]",
-        f"{attempt.start_s:.1f} … {attempt.end_s:.1f} s",
-        f"{attempt.credited_s:.1f} s",
-        f"{attempt.rejected_s:.1f} s",
-        f"{attempt.paused_s:.1f} s",
-        f"{_degrees(flexion.left)}, {_degrees(flexion.right)}",
-    )
+    def _remarks(self, holds: Iterable[Hold]) -> Iterator[str]:
+        """What there is to say of each hold beyond its row: faults, and why it is unsure."""
+        words = self._words
+        for number, hold in enumerate(holds, start=1):
+            if hold.record.doubt is not None:
+                yield words.unsure.format(number=number, why=words.doubts[hold.record.doubt])
+            if hold.faults:
+                yield words.remark.format(number=number, text=self._faults(hold.faults))
 
+    def _faults(self, faults: Iterable[Fault]) -> str:
+        return ", ".join(self._fault(fault) for fault in faults)
 
-def _remarks(holds: Iterable[Hold]) -> Iterator[str]:
-    """What there is to say of each hold beyond its row: faults, and why it is unsure."""
-    for number, hold in enumerate(holds, start=1):
-        if hold.record.doubt is not None:
-            yield f"{number}: I can't tell, because {_DOUBTS[hold.record.doubt]}"
-        if hold.faults:
-            yield f"{number}: {_faults_text(hold.faults)}"
+    def _fault(self, fault: Fault) -> str:
+        return self._words.fault.format(
+            kind=self._words.faults[fault.kind],
+            span=self._span(fault.start_s, fault.end_s),
+            severity=self._words.severities[fault.kind.severity],
+        )
+
+    def _span(self, start_s: float, end_s: float) -> str:
+        return self._words.span.format(start=self._n(start_s), end=self._n(end_s))
+
+    def _n(self, value: float) -> str:
+        return f"{value:.1f}".replace(".", self._words.decimal_mark)
 
 
 def _degrees(summary: FlexionSummary) -> str:
     return "?" if math.isnan(summary.median_deg) else f"{summary.median_deg:.0f}°"
-
-
-def _faults_text(faults: Iterable[Fault]) -> str:
-    return ", ".join(_fault_text(fault) for fault in faults)
-
-
-def _fault_text(fault: Fault) -> str:
-    when = f"{fault.start_s:.1f} … {fault.end_s:.1f} s"
-    return f"{fault.kind.value} {when} ({fault.kind.severity.value})"

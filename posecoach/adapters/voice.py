@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.words.spoken import SpokenWords
     from posecoach.core.cues import CueKey
     from posecoach.core.faults import FaultKind
+    from posecoach.core.setup_checks import Advice
     from posecoach.core.utterance import SpokenKey, Utterance
 
 VoiceKind = Literal["speech", "tones", "mute"]
@@ -66,7 +67,7 @@ class SpokenLine:
     """
 
     time_s: float
-    key: SpokenKey | CueKey | FaultKind
+    key: SpokenKey | CueKey | FaultKind | Advice
     text: str
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind, Severity
+from posecoach.core.setup_checks import Advice
 from posecoach.core.utterance import SpokenKey
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ _SCORES: Mapping[Tone, tuple[_Bell, ...] | _Glide] = {
 }
 
 _TONES: Mapping[SpokenKey | CueKey, Tone] = {
+    SpokenKey.SOUND_CHECK: Tone.GO,
+    SpokenKey.SETUP_READY: Tone.GO,
+    SpokenKey.SETUP_ANYWAY: Tone.OPEN,
     SpokenKey.WELCOME: Tone.GO,
     SpokenKey.SAFETY: Tone.HINT,
     SpokenKey.SETTLE: Tone.CALM,
@@ -124,6 +128,8 @@ def tone_of(utterance: Utterance) -> Tone:
     key = utterance.key
     if isinstance(key, FaultKind):
         return Tone.STOPPED if key.severity is Severity.BLOCKS else Tone.HINT
+    if isinstance(key, Advice):
+        return Tone.HINT
     if key is SpokenKey.SECONDS_LEFT and (utterance.value or 0) >= _TEN_S:
         return Tone.TEN
     return _TONES[key]

@@ -15,6 +15,7 @@ from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
 from posecoach.core.flow import Pause, Stage
 from posecoach.core.hold_count import HoldCountdown, VerdictTeller
+from posecoach.core.setup_checks import Advice
 from posecoach.core.spoken_cues import CueTeller
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
@@ -76,7 +77,7 @@ class Announcer:
             self._verdicts.unheard()
         elif isinstance(utterance.key, SpokenKey):
             self._lines.unheard(utterance.key)
-        else:
+        elif not isinstance(utterance.key, Advice):  # those are the setup's own
             self._cues.unheard(utterance.key)
 
     def _breath(self, step: CoachStep, flow: FlowStep, cue: Utterance | None) -> Utterance | None:

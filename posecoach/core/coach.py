@@ -96,6 +96,8 @@ class Coach:
     rests
         Replay: every rest of the recording, found beforehand (:func:`find_rests`). Live:
         None, rest is looked for as time goes on.
+    known
+        Live: rests that were seen before the session began, by another coach.
     """
 
     def __init__(
@@ -106,12 +108,13 @@ class Coach:
         width_px: int,
         height_px: int,
         rests: Iterable[Rest] | None = None,
+        known: Iterable[Rest] = (),
     ) -> None:
         self._routine, self._cfg = routine, cfg
         self._size_px = (width_px, height_px)
         self._repair = LegSwapRepair(width_px, height_px, cfg)
         self._finder = RestFinder(cfg) if rests is None else None
-        self._book = RestBook(rests or ())
+        self._book = RestBook(known if rests is None else rests)
         self._view = ViewWatch(cfg)
         self._far_leg = FarLegWatch(cfg)
         self._smooth = _Smoother(cfg)
@@ -160,6 +163,16 @@ class Coach:
             step = self._somebody(repaired.frame, repaired.frame.pose, repaired.swap_began)
         self._last = step
         return step
+
+    def recalibrate(self) -> None:
+        """Live: look for the start position anew, as after moving the mat or the pillow.
+
+        Until it is seen lifts cannot be measured, and an open attempt may end in doubt.
+        """
+        if self._finder is not None:
+            self._finder.reset()
+            self._book.forget()
+            self._view.reset()
 
     def finish(self) -> tuple[HoldRecord | None, tuple[Fault, ...]]:
         """Close the open attempt and the open faults: there are no more frames."""

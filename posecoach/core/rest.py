@@ -194,6 +194,7 @@ class RestBook:
 
     def __init__(self, rests: Iterable[Rest] = ()) -> None:
         self._rests = list(rests)
+        self._forgotten: list[Rest] = []
         self._moved_s: list[float] = []
 
     def __len__(self) -> int:
@@ -201,8 +202,8 @@ class RestBook:
 
     @property
     def rests(self) -> Sequence[Rest]:
-        """In order of time."""
-        return tuple(self._rests)
+        """In order of time; those that were set aside, too: they have been measured against."""
+        return (*self._forgotten, *self._rests)
 
     @property
     def moved_s(self) -> tuple[float, ...]:
@@ -229,6 +230,11 @@ class RestBook:
             return None
         index = bisect_right([rest.start_s for rest in self._rests], time_s)
         return self._rests[max(0, index - 1)]
+
+    def forget(self) -> None:
+        """Set aside what is known: measure against nothing until rest is seen anew."""
+        self._forgotten += self._rests
+        self._rests.clear()
 
     def move_from(self, time_s: float, motion: PlaneMotion) -> None:
         """The camera moved: what holds from now on is the last rest, seen from there."""

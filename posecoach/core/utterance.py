@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     from posecoach.core.cues import CueKey
     from posecoach.core.faults import FaultKind
     from posecoach.core.landmarks import Side
+    from posecoach.core.setup_checks import Advice
 
 
 class SpokenKey(str, Enum):
     """What is said besides cues and faults; ``value`` is the utterance's number."""
 
+    SOUND_CHECK = "sound_check"  # nothing but to be heard
+    SETUP_READY = "setup_ready"  # light, view and all else are right
+    SETUP_ANYWAY = "setup_anyway"  # they are not, and the person lies still: it begins
     WELCOME = "welcome"  # the session begins
     SAFETY = "safety"  # the once-per-session line: who should not, when to stop
     SETTLE = "settle"  # lie still in the start position
@@ -68,7 +72,7 @@ class Utterance:
         Why an attempt did not count: the fault that cost it most, or what cannot be told.
     """
 
-    key: SpokenKey | CueKey | FaultKind
+    key: SpokenKey | CueKey | FaultKind | Advice
     priority: Priority
     cause_s: float
     value: int | None = None

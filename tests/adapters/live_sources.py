@@ -90,6 +90,7 @@ class ScriptedSource:
         self._events = deque(events)
         self._index = self._dropped = 0
         self._next = next(self._coming, None)
+        self._newest: LiveFrame | None = None
         height, width = (48, 64) if self._next is None else self._next[1].shape[:2]
         self.info = CameraInfo("scripted", kind, width, height, (width, height))
 
@@ -123,7 +124,12 @@ class ScriptedSource:
             newest = LiveFrame(self._index, time_s, image, self._origin_s + time_s)
             self._index += 1
             self._next = next(self._coming, None)
+        self._newest = newest
         return newest
+
+    def newest(self) -> LiveFrame | None:
+        """The last frame handed out."""
+        return self._newest
 
     def events(self) -> tuple[CameraEvent, ...]:
         """What has happened by now."""

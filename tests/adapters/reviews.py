@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from posecoach.adapters.result_names import LANDMARKS_NAME
 from posecoach.adapters.routine_files import load_routine
-from posecoach.app import LANDMARKS_NAME, ReviewOptions, review
+from posecoach.app import ReviewOptions, review
 from posecoach.core.config import Thresholds
 from posecoach.core.routine import with_hold
 from tests.fixtures.make import PRESCRIPTIONS, landmarks_of

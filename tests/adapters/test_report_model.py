@@ -125,5 +125,5 @@ def test_the_session_is_not_read_without_end(folder: Path) -> None:
     """A file of gigabytes would fill the memory; it is refused by its size."""
     with (folder / "session.json").open("wb") as stream:
         stream.truncate(70_000_000)
-    with pytest.raises(InputError, match="schema"):
+    with pytest.raises(InputError, match="larger than any session"):
         read_report(folder)

@@ -14,15 +14,16 @@ from posecoach.adapters.words.spoken import CATALOGUES, SpokenWords, text_of, te
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
+from posecoach.core.setup_checks import Advice
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
-KEYS = (*SpokenKey, *CueKey, *FaultKind)
+KEYS = (*SpokenKey, *CueKey, *FaultKind, *Advice)
 EVERY = pytest.mark.parametrize("words", CATALOGUES.values(), ids=CATALOGUES)
 
 
 def said(
     words: SpokenWords,
-    key: SpokenKey | CueKey | FaultKind,
+    key: SpokenKey | CueKey | FaultKind | Advice,
     value: int | None = None,
     side: Side | None = None,
 ) -> str:

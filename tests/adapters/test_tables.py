@@ -1,12 +1,15 @@
 """The table on the terminal: what a person reads after a review."""
 
 import io
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from string import Formatter
 
 import pytest
 from rich.console import Console
 
 from posecoach.adapters.tables import print_review
+from posecoach.adapters.words.review import ENGLISH, FRENCH, ReviewWords
 from posecoach.core.routine import Routine
 from posecoach.core.session import Session
 from tests.core.synthetic import drawn, film, resting, steady
@@ -44,3 +47,31 @@ def test_one_leg_alone_is_explained(held: Session) -> None:
     assert "--routine gentle-single" in said(alone).replace("\n", " ")
     assert "--routine" not in said(alone, replace(BOTH, legs="single"))
     assert "--routine" not in said(replace(alone, one_leg_s=2.0))
+
+
+def test_french_has_every_text(held: Session) -> None:
+    """The same rows in French, with its decimal comma."""
+    stream = io.StringIO()
+    print_review(Console(file=stream, width=80), held, BOTH, FRENCH)
+    text = stream.getvalue()
+    assert "1 compté sur 1 essai (test\u00a0: 5\u00a0s, les deux jambes)" in text
+    assert "," in text.splitlines()[2]
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_the_catalogues_are_complete() -> None:
+    """Both languages word the same things, with the same placeholders, and nothing is empty."""
+    for name in (field.name for field in fields(ReviewWords)):
+        english, french = getattr(ENGLISH, name), getattr(FRENCH, name)
+        if isinstance(english, str):
+            assert french.strip()
+            assert places_in(english) == places_in(french), name
+        elif isinstance(english, Mapping):
+            assert english.keys() == french.keys()
+        else:
+            assert len(english) == len(french)
+
+
+def places_in(text: str) -> set[str]:
+    """Names of the placeholders."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}

@@ -10,12 +10,13 @@ import pytest
 from posecoach.adapters.voice_tones import RATE_HZ, Tone, clip_of, tone_of
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind, Severity
+from posecoach.core.setup_checks import Advice
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 FULL_SCALE = 32767
 
 
-def tone(key: SpokenKey | CueKey | FaultKind, value: int | None = None) -> Tone:
+def tone(key: SpokenKey | CueKey | FaultKind | Advice, value: int | None = None) -> Tone:
     """The tone of an utterance."""
     return tone_of(Utterance(key, Priority.CUE, 0.0, value))
 
@@ -61,13 +62,14 @@ def test_tones_are_told_apart() -> None:
 
 def test_every_key_has_its_tone() -> None:
     """Whatever may be said may be sounded, and every tone is of use."""
-    used = {tone(key) for key in (*SpokenKey, *CueKey, *FaultKind)}
+    used = {tone(key) for key in (*SpokenKey, *CueKey, *FaultKind, *Advice)}
     used.add(tone(SpokenKey.SECONDS_LEFT, 10))
     assert used == set(Tone)
 
 
 def test_a_fault_that_stops_the_clock_sounds_so() -> None:
-    """A blocking cue and an advising one are not the same."""
+    """A blocking cue and an advising one are not the same; nor does the setup's advice sound so."""
+    assert {tone(advice) for advice in Advice} == {Tone.HINT}
     for kind in FaultKind:
         blocks = kind.severity is Severity.BLOCKS
         assert tone(kind) is (Tone.STOPPED if blocks else Tone.HINT)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from posecoach.core.announce import Announcer
 from posecoach.core.coach import Coach, CoachStep
+from posecoach.core.conductor import Conductor
 from posecoach.core.flow import Event, FlowStep, SessionFlow
 from posecoach.core.landmarks import PoseFrame
-from posecoach.core.speech_queue import SpeechQueue
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 _LONG_S = {SpokenKey.SAFETY: 12.0, SpokenKey.SECONDS_LEFT: 0.6, SpokenKey.COUNTED: 1.5}
@@ -54,8 +54,7 @@ class Room:
     """Everything between a judged frame and the ear."""
 
     def __init__(self, flow: SessionFlow, announcer: Announcer) -> None:
-        self.flow, self.announcer = flow, announcer
-        self.queue = SpeechQueue(announcer.unheard)
+        self.conductor = Conductor(flow, announcer)
         self.busy_until_s = 0.0
         self.most_waiting = 0
 
@@ -63,12 +62,9 @@ class Room:
         self, step: CoachStep, events: Iterable[Event] = ()
     ) -> tuple[FlowStep, list[Heard]]:
         """One frame; where the session stands, and what begins to be said."""
-        now = self.flow(step, events)
-        for utterance in self.announcer(step, now):
-            self.queue.offer(utterance)
-        self.most_waiting = max(self.most_waiting, len(self.queue.waiting))
-        busy = now.time_s < self.busy_until_s
-        spoken = self.queue.next(now.time_s, busy)
+        busy = step.frame.time_s < self.busy_until_s
+        now, spoken = self.conductor(step, events, busy=busy)
+        self.most_waiting = max(self.most_waiting, len(self.conductor.waiting))
         if spoken is None:
             return now, []
         self.busy_until_s = now.time_s + length_s(spoken.utterance)

@@ -236,7 +236,7 @@ def test_three_hours_are_coached_with_flat_memory() -> None:
             flow, said = room(coach.step(frame))
             heard += len(said)
         if minute % 60 == 58:
-            sizes.append((size_of(room.flow, room.announcer, room.queue), size_of(coach)))
+            sizes.append((size_of(room.conductor), size_of(coach)))
     assert flow.valid_holds == MINUTES
     assert MINUTES * 8 < heard < MINUTES * 30
     assert room.most_waiting <= 2

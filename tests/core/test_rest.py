@@ -282,3 +282,14 @@ def test_a_camera_that_moves_before_any_rest_moves_nothing() -> None:
     book.move_from(1.0, PlaneMotion(np.eye(2), np.zeros(2), 0.0))
     assert len(book) == 0
     assert book.moved_s == ()
+
+
+def test_what_is_forgotten_is_still_told() -> None:
+    """After recalibrating nothing is measured against, and the session knows what it was."""
+    first, second = rest_of(resting()), rest_of(resting(), 9.0)
+    book = RestBook([first])
+    book.forget()
+    assert book.at(5.0) is None
+    book.add(second, CFG)
+    assert book.at(10.0) is second
+    assert book.rests == (first, second)

@@ -1,14 +1,14 @@
-"""Words of ``posecoach rejudge``: what other rules would have changed."""
+"""Words of ``posecoach rejudge``: what other rules would have changed.
+
+Verdicts, faults and doubts have theirs in :mod:`posecoach.adapters.wording`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from posecoach.adapters.wording import ENGLISH as SHARED_ENGLISH
-from posecoach.core.attempts import Doubt, HoldVerdict
 from posecoach.core.comparison import ReasonKind
-from posecoach.core.faults import FaultKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +20,6 @@ class Catalogue:
 
     Attributes
     ----------
-    verdicts, faults, doubts
-        Words in lower case.
     reasons
         Why a verdict is another one; ``{fault}``, ``{doubt}``, ``{old}`` and ``{new}`` (seconds
         with their unit) where it is about one.
@@ -61,9 +59,6 @@ class Catalogue:
         Of numbers.
     """
 
-    verdicts: Mapping[HoldVerdict, str]
-    faults: Mapping[FaultKind, str]
-    doubts: Mapping[Doubt, str]
     reasons: Mapping[ReasonKind, str]
     rules: str
     rule: str
@@ -89,9 +84,6 @@ class Catalogue:
 
 
 ENGLISH = Catalogue(
-    verdicts=SHARED_ENGLISH.verdicts,
-    faults=SHARED_ENGLISH.faults,
-    doubts=SHARED_ENGLISH.doubts,
     reasons={
         ReasonKind.MORE_FAULT: "{fault} for {new} instead of {old}",
         ReasonKind.LESS_FAULT: "{fault} for {new} instead of {old}",
@@ -129,29 +121,6 @@ ENGLISH = Catalogue(
 )
 
 FRENCH = Catalogue(
-    verdicts={
-        HoldVerdict.VALID: "comptée",
-        HoldVerdict.TOO_SHORT: "trop courte",
-        HoldVerdict.FAULTED: "non comptée",
-        HoldVerdict.UNSURE: "incertaine",
-    },
-    faults={
-        FaultKind.NOT_SUPINE: "pas sur le dos",
-        FaultKind.HEAD_UP: "tête relevée",
-        FaultKind.SHOULDERS_UP: "épaules relevées",
-        FaultKind.LEG_STRAIGHT: "jambe trop tendue",
-        FaultKind.NOT_CLOSE_ENOUGH: "pas assez près",
-        FaultKind.HANDS_OFF: "mains hors de la jambe",
-        FaultKind.JERKY: "ramenée trop vite",
-        FaultKind.BOTH_AT_ONCE: "les deux jambes à la fois",
-        FaultKind.FREE_LEG_UP: "autre pied décollé du sol",
-    },
-    doubts={
-        Doubt.NO_REST: "position de départ non vue",
-        Doubt.OBLIQUE: "caméra pas de profil",
-        Doubt.FAR_LEG: "jambe éloignée cachée",
-        Doubt.OUT_OF_SIGHT: "trop longtemps hors de vue",
-    },
     reasons={
         ReasonKind.MORE_FAULT: "{fault} pendant {new} au lieu de {old}",
         ReasonKind.LESS_FAULT: "{fault} pendant {new} au lieu de {old}",
@@ -160,19 +129,17 @@ FRENCH = Catalogue(
         ReasonKind.CERTAIN: "on peut le dire maintenant, auparavant non\u00a0: {doubt}",
         ReasonKind.GRACE: "autre limite pour la durée d’un défaut",
         ReasonKind.COUNTED: "{new} comptent au lieu de {old}",
-        ReasonKind.JOINED: "fait maintenant partie d’une tenue plus longue",
-        ReasonKind.SPLIT: "faisait partie d’une tenue plus longue",
-        ReasonKind.NOT_DRAWN: "ces jambes ne font pas une tenue selon les nouvelles règles",
-        ReasonKind.DRAWN: "ces jambes ne faisaient pas une tenue selon les anciennes règles",
+        ReasonKind.JOINED: "fait maintenant partie d’un maintien plus long",
+        ReasonKind.SPLIT: "faisait partie d’un maintien plus long",
+        ReasonKind.NOT_DRAWN: "ces jambes ne font pas un maintien selon les nouvelles règles",
+        ReasonKind.DRAWN: "ces jambes ne faisaient pas un maintien selon les anciennes règles",
     },
     rules="Et si",
     rule="{name}\u00a0: {old} → {new} {unit}",
     routine="programme",
     by_session="comme enregistré",
-    changed=(
-        "{name}\u00a0: {new} sur {new_attempts} comptées, auparavant {old} sur {old_attempts}"
-    ),
-    unchanged="{name}\u00a0: aucun changement, {new} sur {new_attempts} comptées",
+    changed=("{name}\u00a0: {new} sur {new_attempts} comptés, auparavant {old} sur {old_attempts}"),
+    unchanged="{name}\u00a0: aucun changement, {new} sur {new_attempts} comptés",
     no_session="Pas de séance à côté\u00a0: les anciennes règles sont celles de {routine}.",
     number="n°",
     was="avant",

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from posecoach.adapters.words import setup
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
+from posecoach.core.setup_checks import Advice
 from posecoach.core.utterance import SpokenKey
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from posecoach.core.utterance import Utterance
 
-    Key = SpokenKey | CueKey | FaultKind
+    Key = SpokenKey | CueKey | FaultKind | Advice
 
 COUNTDOWN_S = (10, 3, 2, 1)
 """The seconds left that are announced; voices prepare these numbers beforehand."""
@@ -81,8 +83,15 @@ def _placeholders(line: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(line) if name}
 
 
+def _advice_lines(words: setup.SetupWords) -> dict[Key, str]:
+    return {advice: words.spoken[advice] for advice in Advice}
+
+
 ENGLISH = SpokenWords(
     lines={
+        SpokenKey.SOUND_CHECK: "This is how you will hear me.",
+        SpokenKey.SETUP_READY: "I can see you well.",
+        SpokenKey.SETUP_ANYWAY: "I begin as it is. There are things I won't be able to tell.",
         SpokenKey.WELCOME: "Hello. Lie down on your back, and make yourself comfortable.",
         SpokenKey.SAFETY: (
             "Before we begin. Not with an acute disc herniation, unless a doctor says so. "
@@ -123,6 +132,7 @@ ENGLISH = SpokenWords(
         FaultKind.JERKY: "Slowly and gently.",
         FaultKind.BOTH_AT_ONCE: "Next time, one leg, then the other.",
         FaultKind.FREE_LEG_UP: "Rest the other foot on the floor.",
+        **_advice_lines(setup.ENGLISH),
     },
     singular={
         SpokenKey.REST: "Rest for one second.",
@@ -142,6 +152,9 @@ ENGLISH = SpokenWords(
 # « genou » in place of « jambe »: its adjectives are those of the sides, whoever is spoken to.
 FRENCH = SpokenWords(
     lines={
+        SpokenKey.SOUND_CHECK: "Voilà comment vous m'entendrez.",
+        SpokenKey.SETUP_READY: "Je vous vois bien.",
+        SpokenKey.SETUP_ANYWAY: "Je commence ainsi. Je ne pourrai pas tout juger.",
         SpokenKey.WELCOME: "Bonjour. Allongez-vous sur le dos, installez-vous bien.",
         SpokenKey.SAFETY: (
             "Avant de commencer. Pas en cas de hernie discale aiguë, sauf avis médical. "
@@ -182,6 +195,7 @@ FRENCH = SpokenWords(
         FaultKind.JERKY: "Lentement, en douceur.",
         FaultKind.BOTH_AT_ONCE: "La prochaine fois, une jambe après l'autre.",
         FaultKind.FREE_LEG_UP: "Reposez l'autre pied au sol.",
+        **_advice_lines(setup.FRENCH),
     },
     singular={
         SpokenKey.REST: "Reposez-vous une seconde.",

@@ -1,0 +1,213 @@
+"""Where a live picture meets the model: the newest frame in, the frame and its landmarks out.
+
+Two ways, one behaviour. With a window the model works in a thread of its own, so that the
+picture and the keys never wait for it; without one there is nobody to wait.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from posecoach.adapters.landmark_log import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from posecoach.adapters.camera_types import LiveFrame, LiveSource
+    from posecoach.core.landmarks import PoseFrame
+
+    Estimate = Callable[[NDArray[np.uint8], float], PoseFrame]
+
+UNCHANGED_LONGEST_S = 0.5
+"""A picture that has been the very same for longer shows nobody: a camera's noise never stops."""
+
+_TICK_S = 0.1  # how often the thread looks whether it shall end
+_JOIN_S = 5.0  # a heavy model takes half a second for a frame
+
+
+class Estimator(Protocol):
+    """Finds landmarks; a context manager that frees the model."""
+
+    def __call__(self, image_rgb: NDArray[np.uint8], time_s: float, /) -> PoseFrame:
+        """Find the patient's landmarks in the next frame."""
+
+    def __enter__(self) -> Estimator:
+        """Give itself."""
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> None:
+        """Free it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """One frame with what the model saw in it.
+
+    Attributes
+    ----------
+    pose
+        Rounded as a recording keeps it, so that a replay is judged on the same numbers;
+        without a pose where the picture stands still.
+    model_s
+        How long the model took, s.
+    ready_s
+        When it was done, on `time.perf_counter`.
+    """
+
+    frame: LiveFrame
+    pose: PoseFrame
+    model_s: float
+    ready_s: float
+
+
+class Looker(Protocol):
+    """Looks at a source; a context manager."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing will come any more."""
+
+    def next(self, timeout_s: float) -> Look | None:
+        """Wait for the next look; None if none comes in that time.
+
+        Raises
+        ------
+        PoseCoachError
+            The model cannot be loaded, or the source failed.
+        """
+
+    def __enter__(self) -> Looker:
+        """Begin."""
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> None:
+        """End, and free the model."""
+
+
+class DirectLooker:
+    """Looks in the caller's own thread.
+
+    Parameters
+    ----------
+    make
+        Loads the model; called at the first look.
+    """
+
+    def __init__(self, source: LiveSource, make: Callable[[], Estimator]) -> None:
+        self._source, self._make = source, make
+        self._estimator: Estimator | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the source is over."""
+        return self._source.is_over
+
+    def next(self, timeout_s: float) -> Look | None:
+        """Take the newest frame and look at it."""
+        if self._estimator is None:
+            self._estimator = self._make().__enter__()
+        frame = self._source.latest(timeout_s)
+        if frame is None:
+            return None
+        began_s = time.perf_counter()
+        pose = self._estimator(frame.image_rgb, frame.time_s)
+        ready_s = time.perf_counter()
+        pose = rounded(pose)
+        if frame.unchanged_s > UNCHANGED_LONGEST_S:
+            pose = type(pose)(pose.time_s, None)
+        return Look(frame, pose, ready_s - began_s, ready_s)
+
+    def __enter__(self) -> DirectLooker:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._estimator is not None:
+            self._estimator.__exit__(exc_type, exc, traceback)
+            self._estimator = None
+
+
+class ThreadLooker:
+    """Looks in a thread of its own; at most one look waits, and the model waits with it."""
+
+    def __init__(self, source: LiveSource, make: Callable[[], Estimator]) -> None:
+        self._direct = DirectLooker(source, make)
+        self._looks: queue.Queue[Look | Exception | None] = queue.Queue(1)
+        self._stop = threading.Event()
+        self._ended = False
+        self._thread = threading.Thread(target=self._run, name="pose-model", daemon=True)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last look was taken and no more will come."""
+        return self._ended
+
+    def next(self, timeout_s: float) -> Look | None:
+        """Wait for the thread's next look."""
+        try:
+            look = self._looks.get(timeout=timeout_s) if timeout_s > 0 else self._looks.get_nowait()
+        except queue.Empty:
+            return None
+        if isinstance(look, Exception):
+            self._ended = True
+            raise look
+        self._ended = look is None
+        return look
+
+    def __enter__(self) -> ThreadLooker:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        with suppress(queue.Empty):
+            self._looks.get_nowait()
+        self._thread.join(_JOIN_S)
+
+    # --- the thread's side ------------------------------------------------------------------
+
+    def _run(self) -> None:
+        last: Exception | None = None
+        try:
+            with self._direct:
+                while not self._stop.is_set() and not self._direct.is_over:
+                    look = self._direct.next(_TICK_S)
+                    if look is not None:
+                        self._put(look)
+        except Exception as error:  # noqa: BLE001 - raised again where looks are taken
+            last = error
+        self._put(last)
+
+    def _put(self, look: Look | Exception | None) -> None:
+        while not self._stop.is_set():
+            with suppress(queue.Full):
+                self._looks.put(look, timeout=_TICK_S)
+                return

@@ -1,0 +1,61 @@
+"""``posecoach check``: parsing; what is looked at is :mod:`posecoach.check`'s."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from posecoach.cli_output import complain
+
+if TYPE_CHECKING:
+    from posecoach.adapters.voice import VoiceKind
+
+
+@click.command()
+@click.option(
+    "--camera",
+    default="0",
+    show_default=True,
+    metavar="INDEX|PATH|URL",
+    help="A webcam's number, a phone camera's address, or a recording.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of what is said and printed.",
+)
+@click.option(
+    "--voice",
+    type=click.Choice(["speech", "tones"]),
+    default="speech",
+    show_default=True,
+    help="Whether to speak.",
+)
+@click.option("--mute", is_flag=True, help="No sound at all.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1.0, 3600.0),
+    default=60.0,
+    show_default=True,
+    help="How long to look at most.",
+)
+def check(camera: str, lang: str, voice: str, *, mute: bool, seconds: float) -> None:
+    """See whether all is ready: model, camera, sound, light, and where the laptop stands.
+
+    It opens no window, and ends as soon as all is right; else it names the one thing to change.
+    """
+    # Imported here: help stays light.
+    from posecoach.adapters.native_noise import native_noise_hidden
+
+    with native_noise_hidden():
+        from rich.console import Console
+
+        from posecoach.check import CheckOptions, run_check
+
+        kind = cast("VoiceKind", "mute" if mute else voice)
+        options = CheckOptions(camera, lang, kind, seconds)
+        code = run_check(options, Console(highlight=False), complain)
+    click.get_current_context().exit(code)

@@ -1,0 +1,58 @@
+"""What is said while the setup is looked at: one thing to change, heard out, now and then."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from posecoach.core.utterance import Priority, SpokenKey, Utterance
+
+if TYPE_CHECKING:
+    from posecoach.core.setup_checks import Advice
+    from posecoach.core.setup_gate import SetupStep
+
+# Both in seconds, each with its reason.
+ADVICE_PAUSE_S = 8.0  # 4 to hear an advice, 4 to begin to follow it
+ADVICE_AGAIN_S = 16.0  # the same once more: who walks around a laptop needs about that long
+
+
+def setup_utterance(advice: Advice, time_s: float) -> Utterance:
+    """An advice as something to say; it stays true for a while, like a line of the session."""
+    return Utterance(advice, Priority.SESSION, time_s)
+
+
+class SetupTeller:
+    """Says the advice in force, then that the session begins; afterwards nothing.
+
+    Parameters
+    ----------
+    begins
+        A session follows, so that somebody who lies still starts it anyway; else only all
+        being right is the end.
+    """
+
+    def __init__(self, *, begins: bool = True) -> None:
+        self._begins = begins
+        self._said: Advice | None = None
+        self._said_s = -math.inf
+        self._over = False
+
+    def unheard(self, utterance: Utterance) -> None:
+        """Take note that something was dropped before it was said: it need not wait twice."""
+        if utterance.key is self._said:
+            self._said = None
+
+    def __call__(self, setup: SetupStep) -> Utterance | None:
+        """What to say at this frame, if anything."""
+        if self._over:
+            return None
+        if setup.ready or (setup.may_begin and self._begins):
+            self._over = True
+            key = SpokenKey.SETUP_READY if setup.ready else SpokenKey.SETUP_ANYWAY
+            return Utterance(key, Priority.SESSION, setup.time_s)
+        waited_s = setup.time_s - self._said_s
+        pause_s = ADVICE_AGAIN_S if setup.advice is self._said else ADVICE_PAUSE_S
+        if setup.advice is None or waited_s < pause_s:
+            return None
+        self._said, self._said_s = setup.advice, setup.time_s
+        return setup_utterance(setup.advice, setup.time_s)

@@ -1,0 +1,254 @@
+"""``posecoach live`` put together: camera, model, voice, window, history, recording.
+
+What is opened is closed in every case, and what was measured is kept: also where the camera
+fails in mid-session, or the disk, or the sound.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posecoach.adapters.files import make_folder, write_whole
+from posecoach.adapters.front import NoFront
+from posecoach.adapters.interrupt import stop_on_interrupt
+from posecoach.adapters.landmark_log import LandmarkHeader
+from posecoach.adapters.looking import DirectLooker, ThreadLooker
+from posecoach.adapters.model_store import DEFAULT_VARIANT, ensure_model
+from posecoach.adapters.result_names import SESSION_NAME
+from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
+from posecoach.adapters.store_log import SessionLog, StoreSink, without_password
+from posecoach.adapters.voice import open_voice
+from posecoach.adapters.words import live as live_words
+from posecoach.adapters.words.camera import CATALOGUES
+from posecoach.live_frames import LiveFrames
+from posecoach.live_recorder import Recorder
+from posecoach.live_session import LiveSession, Rules, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from posecoach.adapters.camera import CameraOptions
+    from posecoach.adapters.camera_types import LiveSource
+    from posecoach.adapters.front import Front
+    from posecoach.adapters.looking import Estimator, Looker
+    from posecoach.adapters.model_store import Model
+    from posecoach.adapters.model_store import Progress as ModelProgress
+    from posecoach.adapters.voice import VoiceKind
+    from posecoach.core.coach import Coach, CoachStep
+    from posecoach.errors import PoseCoachError
+    from posecoach.live_session import Finished
+
+
+@dataclass(frozen=True)
+class LiveOptions:
+    """What a live session is to be like.
+
+    Attributes
+    ----------
+    camera, asked_px
+        As :func:`posecoach.adapters.camera.open_camera` takes them.
+    voice
+        What is asked for; where it fails the next best takes its place.
+    window
+        Whether a window is wanted; where none can be, that is said, and it goes on without.
+    set_up
+        Whether the picture must be right before anything is timed.
+    folder
+        Where recordings and snapshots go.
+    record, record_video
+        Keep the landmarks; keep the picture as well.
+    """
+
+    rules: Rules
+    camera: str = "0"
+    camera_options: CameraOptions | None = None
+    lang: str = "en"
+    voice: VoiceKind = "speech"
+    window: bool = True
+    full_screen: bool = False
+    set_up: bool = True
+    folder: Path = field(default_factory=Path)
+    record: bool = False
+    record_video: bool = False
+    variant: str = DEFAULT_VARIANT
+
+
+@dataclass(frozen=True, eq=False)
+class LiveOutcome:
+    """What became of it.
+
+    Attributes
+    ----------
+    finished
+        None: it was left before the session began.
+    number
+        In the history; None: it is not kept there.
+    interrupted
+        Ctrl-C ended it.
+    kept_in
+        The folder with what was recorded; None: nothing was.
+    failure
+        Why the camera, or a recording in its place, ended it.
+    """
+
+    finished: Finished | None
+    document: dict[str, Any] | None = None
+    number: int | None = None
+    interrupted: bool = False
+    kept_in: Path | None = None
+    failure: PoseCoachError | None = None
+
+
+def coach_live(
+    options: LiveOptions,
+    tell: Callable[[str], None],
+    *,
+    model_progress: ModelProgress | None = None,
+) -> LiveOutcome:
+    """Coach a session with a real camera, model, voice and window.
+
+    Parameters
+    ----------
+    tell
+        Prints a line for whoever reads the terminal; called from any thread.
+
+    Raises
+    ------
+    PoseCoachError
+        Camera, model or folder cannot be used, or the camera's recording is damaged; what
+        was coached until then is in the history.
+    """
+    model = ensure_model(options.variant, progress=model_progress)
+    with ExitStack() as stack:
+        stop = stack.enter_context(stop_on_interrupt())
+        source = stack.enter_context(_opened(options, tell))
+        voice, note = open_voice(options.voice, options.lang, on_note=tell)
+        stack.callback(voice.close)
+        if note:
+            tell(note)
+        front = _front(options, source, tell)
+        stack.callback(front.close)
+        looker = stack.enter_context(_looker(options, source, model, front))
+        live = _Live(options, source, model, Speaker(voice, options.lang), front, tell)
+        outcome = live(looker, stopped=lambda: stop.requested)
+        voice.stop()
+        return replace(outcome, interrupted=stop.requested)
+
+
+def _opened(options: LiveOptions, tell: Callable[[str], None]) -> LiveSource:
+    # Imported here: the command line must start without OpenCV.
+    from posecoach.adapters.camera import CameraOptions, open_camera
+
+    words = CATALOGUES[options.lang]
+    source = open_camera(options.camera, options.camera_options or CameraOptions(), words=words)
+    if note := words.size_note(source.info):
+        tell(note)
+    return source
+
+
+def _front(options: LiveOptions, source: LiveSource, tell: Callable[[str], None]) -> Front:
+    """A window, if one is wanted and can be; else that is said."""
+    return NoFront()
+
+
+def _looker(options: LiveOptions, source: LiveSource, model: Model, front: Front) -> Looker:
+    def load() -> Estimator:
+        # mediapipe takes a second to load; until then the window shows the camera's picture.
+        from posecoach.adapters.estimator import PatientEstimator
+
+        return PatientEstimator(model.path, options.rules.cfg)
+
+    kind = DirectLooker if isinstance(front, NoFront) else ThreadLooker
+    return kind(source, load)
+
+
+class _Live:
+    """One session and what is kept of it."""
+
+    def __init__(
+        self,
+        options: LiveOptions,
+        source: LiveSource,
+        model: Model,
+        speaker: Speaker,
+        front: Front,
+        tell: Callable[[str], None],
+    ) -> None:
+        self._options, self._source, self._model = options, source, model
+        self._speaker, self._front, self._tell = speaker, front, tell
+        info = source.info
+        self._info = SourceInfo(info.name, info.width_px, info.height_px)
+        self._of_model = ModelInfo(model.name, model.sha256)
+
+    def __call__(self, looker: Looker, *, stopped: Callable[[], bool]) -> LiveOutcome:
+        """Set up, coach, keep."""
+        options = self._options
+        session = LiveSession(
+            options.rules,
+            self._source,
+            self._speaker,
+            self._front,
+            stopped=stopped,
+            recording=options.record_video,
+        )
+        words = CATALOGUES[options.lang]
+        frames = LiveFrames(
+            self._source,
+            looker,
+            attend=session.attend,
+            on_camera=lambda event: self._tell(words.event_text(event)),
+        )
+        if options.set_up:
+            session.set_up(frames)
+        if session.is_left() or frames.is_over:
+            return LiveOutcome(None)
+        return self._coach(session, frames)
+
+    def _coach(self, session: LiveSession, frames: LiveFrames) -> LiveOutcome:
+        rules = self._options.rules
+        with ExitStack() as stack:
+            log = stack.enter_context(SessionLog())
+            recorders = self._recorders(frames, stack)
+            kept: list[StoreSink] = []
+
+            def sinks(coach: Coach) -> tuple[Callable[[CoachStep], None], ...]:
+                kept.append(
+                    StoreSink(log, coach, rules.routine, rules.cfg, self._info, self._of_model)
+                )
+                return (kept[0], *recorders, lambda _step: self._pass_on(log))
+
+            finished = session.coach(frames, sinks)
+            document = without_password(
+                session_dict(finished.session, self._info, self._of_model, rules.routine)
+            )
+            kept[0].finish(document)
+            self._pass_on(log)
+        folder = self._options.folder if recorders else None
+        if folder is not None:
+            write_whole(folder / SESSION_NAME, to_json(document).encode())
+        session.show_summary(finished)
+        return LiveOutcome(finished, document, log.number, kept_in=folder, failure=frames.failure)
+
+    def _recorders(self, frames: LiveFrames, stack: ExitStack) -> tuple[Recorder, ...]:
+        options = self._options
+        if not (options.record or options.record_video):
+            return ()
+        make_folder(options.folder)
+        info, model = self._source.info, self._model
+        header = LandmarkHeader(info.width_px, info.height_px, model.name, model.sha256)
+        words = live_words.CATALOGUES[options.lang]
+        recorder = Recorder(
+            options.folder,
+            header,
+            frames,
+            lambda why: self._tell(words.recording_ended.format(why=why)),
+            with_picture=options.record_video,
+        )
+        return (stack.enter_context(recorder),)
+
+    def _pass_on(self, log: SessionLog) -> None:
+        if note := log.take_note():
+            self._tell(note)

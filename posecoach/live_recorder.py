@@ -1,0 +1,91 @@
+"""What is kept of a live session's frames, if that is asked for: landmarks, and the picture.
+
+Neither is kept unless asked for. A disk that fails ends the recording, never the coaching.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from posecoach.adapters.landmark_log import LandmarkHeader, landmark_writer
+from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME
+from posecoach.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from posecoach.adapters.landmark_log import LandmarkWriter
+    from posecoach.adapters.video_writer import VideoWriter
+    from posecoach.core.coach import CoachStep
+    from posecoach.live_frames import LiveFrames
+
+
+class Recorder:
+    """One of the loop's sinks; a context manager that completes the files.
+
+    Parameters
+    ----------
+    frames
+        Where the loop's frames come from: what is kept is what was judged, before repair.
+    tell
+        Told why, in one line, if it fails.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be written to, before anything is recorded.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        header: LandmarkHeader,
+        frames: LiveFrames,
+        tell: Callable[[str], None],
+        *,
+        with_picture: bool,
+    ) -> None:
+        self._frames, self._tell = frames, tell
+        self._failed = False
+        with ExitStack() as opening:
+            self._landmarks: LandmarkWriter = opening.enter_context(
+                landmark_writer(folder / LANDMARKS_NAME, header)
+            )
+            self._video: VideoWriter | None = None
+            if with_picture:
+                # Imported here: PyAV is needed by this alone.
+                from posecoach.adapters.video_writer import VideoWriter  # noqa: PLC0415
+
+                size = (header.width_px, header.height_px)
+                self._video = opening.enter_context(VideoWriter(folder / RECORDING_NAME, *size))
+            self._files = opening.pop_all()
+
+    def __enter__(self) -> Recorder:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            self._files.__exit__(exc_type, exc, traceback)
+        except OutputError as error:
+            self._tell(str(error))
+
+    def __call__(self, _step: CoachStep) -> None:
+        """Keep the frame that was judged."""
+        frame, look = self._frames.handed, self._frames.look
+        if frame is None or self._failed:
+            return
+        try:
+            self._landmarks.write(frame)
+            if self._video is not None and look is not None:
+                self._video.write(look.frame.image_rgb, frame.time_s)
+        except (OutputError, OSError) as error:
+            self._failed = True
+            self._tell(str(error))

@@ -1,0 +1,264 @@
+"""One live session from the first picture to the last word.
+
+First the setting up: nothing is timed until the picture is right, or the person starts anyway
+by lying still. Then the session, judged by a coach that knows nothing of what was before.
+Both are the one loop (:func:`posecoach.app.run`) over the same frames.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posecoach.adapters.camera_slot import StageWatch
+from posecoach.adapters.front import Key, Status
+from posecoach.adapters.setup_run import SetupRunner
+from posecoach.adapters.words.spoken import CATALOGUES, text_of
+from posecoach.app import run
+from posecoach.core.announce import Announcer
+from posecoach.core.coach import Coach
+from posecoach.core.conductor import Conductor
+from posecoach.core.flow import OPENING_S, SETTLE_S, Event, SessionFlow, Stage
+from posecoach.core.session import SessionBuilder
+from posecoach.core.speech_queue import SpeechQueue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from posecoach.adapters.camera_types import LiveSource, StageTime
+    from posecoach.adapters.front import Front
+    from posecoach.adapters.voice import Voice
+    from posecoach.core.coach import CoachStep
+    from posecoach.core.config import Thresholds
+    from posecoach.core.flow import FlowStep
+    from posecoach.core.landmarks import PoseFrame
+    from posecoach.core.rest import Rest
+    from posecoach.core.routine import Routine
+    from posecoach.core.session import Session
+    from posecoach.core.speech_queue import Spoken
+    from posecoach.live_frames import LiveFrames
+
+SAID_FOR_S = 6.0  # what was said stays on the screen for so long
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a session is judged and led by.
+
+    Attributes
+    ----------
+    pacer
+        Whether to breathe along.
+    """
+
+    routine: Routine
+    cfg: Thresholds
+    pacer: bool = True
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A session that is over.
+
+    Attributes
+    ----------
+    completed
+        The routine came to its end; else the person, or the camera, ended it.
+    stages
+        How long each stage of the loop took, s, by its name.
+    """
+
+    session: Session
+    coach: Coach
+    completed: bool
+    stages: Mapping[str, StageTime]
+
+
+class Speaker:
+    """Says what is chosen, and knows what was said last; silent while muted."""
+
+    def __init__(self, voice: Voice, lang: str) -> None:
+        self._voice, self._words = voice, CATALOGUES[lang]
+        self._said, self._said_s = "", float("-inf")
+        self.muted = False
+
+    @property
+    def busy(self) -> bool:
+        """Something is being said."""
+        return self._voice.busy
+
+    def __call__(self, spoken: Spoken | None, time_s: float) -> None:
+        """Say it."""
+        if spoken is None or self.muted:
+            return
+        if spoken.interrupts:
+            self._voice.stop()
+        self._voice.say(spoken.utterance)
+        self._said, self._said_s = text_of(spoken.utterance, self._words), time_s
+
+    def said(self, time_s: float) -> str:
+        """What was said last, as long as it is news."""
+        return self._said if time_s - self._said_s < SAID_FOR_S else ""
+
+    def toggle_mute(self) -> None:
+        """Fall silent, or speak again."""
+        self.muted = not self.muted
+        if self.muted:
+            self._voice.stop()
+
+
+class LiveSession:
+    """Runs a session over an open source.
+
+    Parameters
+    ----------
+    recording
+        The picture itself is being kept: that is shown all the time.
+    stopped
+        Whether Ctrl-C was pressed.
+    """
+
+    def __init__(
+        self,
+        rules: Rules,
+        source: LiveSource,
+        speaker: Speaker,
+        front: Front,
+        *,
+        stopped: Callable[[], bool],
+        recording: bool = False,
+    ) -> None:
+        self._rules, self._source = rules, source
+        self._speaker, self._front = speaker, front
+        self._stopped, self._recording = stopped, recording
+        self._quit = self._may_begin = False
+        self._coach: Coach | None = None
+        self._known: tuple[Rest, ...] = ()
+        self._frames: LiveFrames | None = None
+        opening_s = 0.0 if speaker.muted else OPENING_S
+        settle_s = SETTLE_S if rules.pacer and not speaker.muted else 0.0
+        flow = SessionFlow(rules.routine, rules.cfg, opening_s=opening_s, settle_s=settle_s)
+        self._conductor = Conductor(flow, Announcer(rules.routine, pacer=rules.pacer))
+        self._flow: FlowStep | None = None
+        self._handed_s = 0.0
+        self._watch = StageWatch("model", "judge", "sound", "show", "added", "age")
+
+    # --- who sits at the laptop ---------------------------------------------------------------
+
+    def attend(self) -> None:
+        """Keep the window alive, and do what is asked for at the keyboard."""
+        for key in self._front.attend(self._source.newest()):
+            self._press(key)
+
+    def _press(self, key: Key) -> None:
+        if key is Key.QUIT:
+            self._quit = True
+        elif key is Key.MUTE:
+            self._speaker.toggle_mute()
+        elif key is Key.SNAPSHOT:
+            self._front.snapshot()
+        elif self._frames is not None and self._coach is not None:
+            self._press_in_session(key, self._frames, self._coach)
+
+    def _press_in_session(self, key: Key, frames: LiveFrames, coach: Coach) -> None:
+        if key is Key.PAUSE:
+            frames.pause(paused=not frames.is_paused)
+        elif key is Key.RECALIBRATE:
+            coach.recalibrate()
+            frames.add(Event.RECALIBRATE)
+
+    def is_left(self) -> bool:
+        """Whether somebody has ended it."""
+        return self._quit or self._stopped()
+
+    def _status(self, time_s: float) -> Status:
+        return Status(self._speaker.muted, self._recording, self._speaker.said(time_s))
+
+    # --- the setting up -----------------------------------------------------------------------
+
+    def set_up(self, frames: LiveFrames) -> None:
+        """Until the picture is right, or the person starts anyway, or leaves.
+
+        A coach of its own looks for rest and phase; the session's takes over where the body
+        lay and nothing else, so that what was done on the way to the mat is not timed.
+        """
+        info, rules = self._source.info, self._rules
+        coach = Coach(rules.routine, rules.cfg, width_px=info.width_px, height_px=info.height_px)
+        runner = SetupRunner(rules.cfg, width_px=info.width_px, height_px=info.height_px)
+        queue = SpeechQueue(runner.unheard)
+
+        def look_at(step: CoachStep) -> None:
+            look, time_s = frames.look, step.frame.time_s
+            if look is None:
+                return
+            seen = runner(look.frame.image_rgb, step)
+            if seen.utterance is not None:
+                queue.offer(seen.utterance)
+            self._speaker(queue.next(time_s, self._speaker.busy), time_s)
+            self._front.show_setup(look, step, seen.setup, self._status(time_s))
+            self._may_begin = seen.setup.may_begin
+
+        run(frames.until(lambda: self.is_left() or self._may_begin), coach, (look_at,))
+        self._known = coach.rests
+
+    def show_summary(self, finished: Finished) -> None:
+        """What it came to, for whoever gets up and looks."""
+
+    # --- the session --------------------------------------------------------------------------
+
+    def coach(
+        self,
+        frames: LiveFrames,
+        sinks: Callable[[Coach], tuple[Callable[[CoachStep], None], ...]],
+    ) -> Finished:
+        """Coach until the routine's end, or until somebody or the camera ends it.
+
+        Parameters
+        ----------
+        sinks
+            Makes, of the session's coach, what else sees every step: the history, say.
+        """
+        info, rules = self._source.info, self._rules
+        coach = Coach(
+            rules.routine,
+            rules.cfg,
+            width_px=info.width_px,
+            height_px=info.height_px,
+            known=self._known,
+        )
+        self._frames, self._coach = frames, coach
+        builder = SessionBuilder(rules.cfg)
+        run(self._handed(frames), coach, (self._lead, builder.add, *sinks(coach), self._show))
+        completed = self._flow is not None and self._flow.stage is Stage.FINISHED
+        return Finished(builder.finish(coach), coach, completed, self._watch.times())
+
+    def _handed(self, frames: LiveFrames) -> Iterator[PoseFrame]:
+        for frame in frames.until(lambda: self.is_left() or self._is_done()):
+            self._handed_s = time.perf_counter()
+            yield frame
+
+    def _is_done(self) -> bool:
+        flow = self._flow
+        return flow is not None and self._conductor.is_done(flow, busy=self._speaker.busy)
+
+    def _lead(self, step: CoachStep) -> None:
+        """The first sink: what is said must not wait for what is drawn or kept."""
+        assert self._frames is not None  # set before the first step; mypy cannot see it
+        began_s = time.perf_counter()
+        events = self._frames.take_events()
+        self._flow, spoken = self._conductor(step, events, busy=self._speaker.busy)
+        self._speaker(spoken, step.frame.time_s)
+        self._watch.add(judge=began_s - self._handed_s, sound=time.perf_counter() - began_s)
+
+    def _show(self, step: CoachStep) -> None:
+        """The last sink: the picture, and for how long the frame was on its way."""
+        assert self._frames is not None  # as above
+        assert self._flow is not None
+        look, began_s = self._frames.look, time.perf_counter()
+        self._front.show(look, step, self._flow, self._status(step.frame.time_s))
+        now_s = time.perf_counter()
+        self._watch.add(show=now_s - began_s)
+        if look is not None:
+            age_s = self._source.now_s() - look.frame.time_s
+            self._watch.add(model=look.model_s, added=now_s - look.ready_s, age=age_s)

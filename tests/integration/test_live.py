@@ -1,0 +1,148 @@
+"""``posecoach live`` as it is typed, over recordings played at their own pace, without a window."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from posecoach.adapters.landmark_log import LandmarkReader
+from posecoach.adapters.model_store import Model
+from posecoach.adapters.store import SessionState, Store
+from tests.integration.conftest import (
+    REPO,
+    Cli,
+    ended,
+    load,
+    no_leftovers,
+    picture_times_s,
+    start_posecoach,
+    wait_until,
+)
+
+pytestmark = pytest.mark.model
+
+UNEVEN = REPO / "sample_videos" / "uneven_rate.mp4"
+SIDEWAYS = REPO / "sample_videos" / "sideways_phone.mp4"
+
+
+@pytest.fixture(autouse=True)
+def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pose_model: Model) -> Path:
+    """A history of this test alone; and the model is there."""
+    assert pose_model.path.is_file()
+    folder = tmp_path / "data"
+    monkeypatch.setenv("POSECOACH_DATA", str(folder))
+    return folder
+
+
+def kept(data: Path) -> Any:  # noqa: ANN401 - sessions of the store
+    """The sessions in the history."""
+    with Store(data / "history" / "sessions.db") as store:
+        store.close_cut_off()
+        return store.sessions()
+
+
+def holds_of(session: dict[str, Any]) -> list[tuple[str, str]]:
+    """Legs and verdict of each hold."""
+    return [(hold["legs"], hold["verdict"]) for hold in session["holds"]]
+
+
+@pytest.mark.parametrize("video", [UNEVEN, SIDEWAYS], ids=["uneven", "sideways"])
+def test_live_and_review_agree(cli: Cli, video: Path, tmp_path: Path, data: Path) -> None:
+    """The same holds, their seconds within 0.2 s; and so from the landmarks it recorded."""
+    out = tmp_path / "out"
+    arguments = ("--camera", video, "--headless", "--mute", "--record", "--out", out)
+    ran = ended(start_posecoach("live", *arguments, "--hold", 5))
+    assert ran.code == 0, ran.err
+    assert ran.err == ""
+    live = load(out / "session.json")
+    for source in (video, out / "landmarks.jsonl.gz"):
+        assert cli("review", source, "--hold", 5, "--json", tmp_path / "review.json").code == 0
+        review = load(tmp_path / "review.json")
+        assert holds_of(live) == holds_of(review) != []
+        for one, other in zip(live["holds"], review["holds"], strict=True):
+            assert one["credited_s"] == pytest.approx(other["credited_s"], abs=0.2)
+    (session,) = kept(data)
+    assert session.state is SessionState.FINISHED
+    assert holds_of(session.document) == holds_of(live)
+    assert no_leftovers(out)
+    assert not (out / "recording.mp4").exists(), "the picture is kept only when asked for"
+
+
+def test_what_was_measured_survives_a_kill(tmp_path: Path, data: Path) -> None:
+    """Killed in mid-session: the history has it, closed as interrupted, less the last second."""
+    process = start_posecoach(
+        "live", "--camera", SIDEWAYS, "--headless", "--mute", "--no-setup", "--out", tmp_path / "o"
+    )
+    database = data / "history" / "sessions.db"
+    wait_until(lambda: database.exists() and long_enough(database), process)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    (session,) = kept(data)
+    assert session.state is SessionState.INTERRUPTED
+    assert session.document["source"]["duration_s"] >= 5.0
+
+
+def long_enough(database: Path) -> bool:
+    """Whether five seconds of a session are kept."""
+    with Store(database) as store:
+        return any(s.document["source"]["duration_s"] >= 5.0 for s in store.sessions())
+
+
+def test_ctrl_c_keeps_the_session_and_the_recording(tmp_path: Path, data: Path) -> None:
+    """One Ctrl-C: a table, the files whole, exit code 130, nothing temporary left."""
+    out = tmp_path / "out"
+    process = start_posecoach(
+        "live",
+        "--camera",
+        SIDEWAYS,
+        "--headless",
+        "--mute",
+        "--no-setup",
+        "--record-video",
+        "--out",
+        out,
+    )  # fmt: skip - an argument list
+    database = data / "history" / "sessions.db"
+    wait_until(lambda: database.exists() and long_enough(database), process)
+    process.send_signal(signal.SIGINT)
+    ran = ended(process)
+    assert (ran.code, ran.err) == (130, "")
+    seconds = load(out / "session.json")["source"]["duration_s"]
+    first, *_, last = LandmarkReader(out / "landmarks.jsonl.gz")
+    assert last.time_s == pytest.approx(seconds, abs=0.01)
+    filmed_s = last.time_s - first.time_s  # the model loads while the first pictures go by
+    assert picture_times_s(out / "recording.mp4")[-1] == pytest.approx(filmed_s, abs=0.05)
+    (session,) = kept(data)
+    assert session.state is SessionState.FINISHED
+    assert no_leftovers(out)
+
+
+def test_no_camera_is_one_line(tmp_path: Path) -> None:
+    """It names what is there, and nothing is kept."""
+    ran = ended(start_posecoach("live", "--camera", tmp_path / "gone.mp4", "--headless", "--mute"))
+    assert ran.code == 1
+    assert "no such camera and no such file" in ran.complaint
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """Before the session begins, not after it."""
+    (tmp_path / "file").write_text("")
+    ran = ended(
+        start_posecoach(
+            "live",
+            "--camera",
+            SIDEWAYS,
+            "--headless",
+            "--mute",
+            "--no-setup",
+            "--record",
+            "--out",
+            tmp_path / "file" / "out",
+        )  # fmt: skip - an argument list
+    )
+    assert ran.code == 1
+    assert "out" in ran.complaint

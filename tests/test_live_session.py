@@ -1,0 +1,344 @@
+"""The live loop over a scripted camera and filmed landmarks: no camera, no model, no waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from posecoach.adapters.camera_types import CameraEvent, CameraEventKind, LiveFrame
+from posecoach.adapters.front import Key, NoFront, Status
+from posecoach.adapters.looking import DirectLooker, Look, ThreadLooker
+from posecoach.adapters.voice import MutedVoice, Transcript
+from posecoach.adapters.words.spoken import ENGLISH
+from posecoach.app import run
+from posecoach.core.attempts import HoldVerdict
+from posecoach.core.coach import Coach, CoachStep, find_rests
+from posecoach.core.config import Thresholds
+from posecoach.core.cues import CueKey
+from posecoach.core.flow import FlowStep, Pause, Stage
+from posecoach.core.landmarks import PoseFrame
+from posecoach.core.routine import Routine
+from posecoach.core.session import SessionBuilder
+from posecoach.core.utterance import SpokenKey
+from posecoach.errors import InputError
+from posecoach.live_frames import LiveFrames
+from posecoach.live_session import Finished, LiveSession, Rules, Speaker
+from tests.adapters.live_sources import ScriptedSource, noise
+from tests.core.synthetic import HEIGHT_PX, WIDTH_PX, Keyframe, drawn, film, resting, steady
+
+CFG = Thresholds()
+SHORT = Routine("short", "both", 5.0, repetitions=(1, 1))
+ENDLESS = Routine("endless", "both", 5.0)
+K = CameraEventKind
+
+PICTURES = [noise(seed, WIDTH_PX, HEIGHT_PX) for seed in range(3)]
+"""Of the size that the filmed landmarks are in."""
+
+ONE_HOLD: list[Keyframe] = [
+    (0.0, resting()),
+    (4.0, resting()),
+    (5.5, drawn()),
+    (13.0, drawn()),
+    (14.5, resting()),
+    (20.0, resting()),
+]
+
+
+class Filmed:
+    """In place of the model: the filmed landmarks at each frame's time."""
+
+    def __init__(self, frames: Iterable[PoseFrame]) -> None:
+        self._poses = {round(frame.time_s, 6): frame.pose for frame in frames}
+        self.is_freed = False
+
+    def __call__(self, _image: object, time_s: float) -> PoseFrame:
+        """Look it up."""
+        return PoseFrame(time_s, self._poses[round(time_s, 6)])
+
+    def __enter__(self) -> Filmed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.is_freed = True
+
+
+@dataclass
+class Watching(NoFront):
+    """A front that presses keys at times and remembers what it was shown."""
+
+    keys: dict[float, Key] = field(default_factory=dict)
+    shown: list[tuple[Look | None, FlowStep, Status]] = field(default_factory=list)
+    snapshots: int = 0
+
+    def attend(self, newest: LiveFrame | None, /) -> tuple[Key, ...]:
+        """Press what is due."""
+        now_s = -1.0 if newest is None else newest.time_s
+        due = [time_s for time_s in self.keys if time_s <= now_s]
+        return tuple(self.keys.pop(time_s) for time_s in due)
+
+    def show(self, look: Look | None, _step: CoachStep, flow: FlowStep, status: Status, /) -> None:
+        """Remember."""
+        self.shown.append((look, flow, status))
+
+    def snapshot(self) -> None:
+        """Count."""
+        self.snapshots += 1
+
+
+@dataclass
+class Lived:
+    """A session that is over, and what was seen and heard of it."""
+
+    finished: Finished
+    front: Watching
+    voice: Transcript
+    told: list[CameraEvent]
+    filmed: Filmed
+
+    @property
+    def heard(self) -> list[object]:
+        """What was said."""
+        return [line.key for line in self.voice.lines]
+
+    @property
+    def pauses(self) -> set[Pause | None]:
+        """Why it stood still."""
+        return {flow.pause for _, flow, _ in self.front.shown}
+
+
+def lived(
+    script: Sequence[Keyframe] = ONE_HOLD,
+    *,
+    routine: Routine = ENDLESS,
+    keys: dict[float, Key] | None = None,
+    events: Sequence[CameraEvent] = (),
+    stopped: Callable[[], bool] = lambda: False,
+    fps: float = 30.0,
+    dropped: Callable[[float], bool] = lambda _time_s: False,
+) -> Lived:
+    """Coach a filmed session through the live loop."""
+    frames = film(script, steady(script[-1][0], fps))
+    pictures = [
+        (frame.time_s, PICTURES[i % len(PICTURES)])
+        for i, frame in enumerate(frames)
+        if not dropped(frame.time_s)
+    ]
+    source = ScriptedSource(pictures, events)
+    filmed, front = Filmed(frames), Watching(keys=dict(keys or {}))
+    voice = Transcript(ENGLISH, MutedVoice())
+    told: list[CameraEvent] = []
+    session = LiveSession(Rules(routine, CFG), source, Speaker(voice, "en"), front, stopped=stopped)
+    with DirectLooker(source, lambda: filmed) as looker:
+        live = LiveFrames(source, looker, attend=session.attend, on_camera=told.append)
+        finished = session.coach(live, lambda _coach: ())
+    return Lived(finished, front, voice, told, filmed)
+
+
+def test_a_hold_is_judged_and_counted() -> None:
+    """Verdict and seconds are those of the film, and it is heard that the hold counts."""
+    session = lived()
+    (hold,) = session.finished.session.holds
+    assert hold.record.verdict is HoldVerdict.VALID
+    assert hold.record.attempt.start_s == pytest.approx(5.0, abs=0.6)
+    assert SpokenKey.COUNTED in session.heard
+    assert not session.finished.completed
+    assert session.filmed.is_freed
+
+
+def test_it_ends_with_the_routine() -> None:
+    """After the last hold it says so, and takes no further frame."""
+    session = lived(routine=SHORT)
+    assert session.finished.completed
+    assert session.heard[-1] is SpokenKey.FINISHED
+    assert session.finished.session.duration_s < 17.0
+
+
+def test_every_stage_is_timed() -> None:
+    """Model, judgement, sound, picture; what comes after the model; a frame's age when shown."""
+    stages = {"model", "judge", "sound", "show", "added", "age"}
+    assert set(lived().finished.stages) == stages
+
+
+def test_q_ends_it_and_what_was_held_is_kept() -> None:
+    """The open hold is judged as it stands."""
+    session = lived(keys={11.0: Key.QUIT})
+    (hold,) = session.finished.session.holds
+    assert hold.record.attempt.end_s == pytest.approx(11.0, abs=0.3)
+    assert not session.finished.completed
+
+
+def test_ctrl_c_ends_it() -> None:
+    """The loop asks whether it was pressed, at every turn."""
+    calls = iter(range(1000))
+    session = lived(stopped=lambda: next(calls) > 300)
+    assert 4.0 < session.finished.session.duration_s < 11.0
+
+
+def test_a_pause_stands_still_and_goes_on() -> None:
+    """While it lasts nobody is judged; nothing but the pause is said, and again that it ends."""
+    session = lived(keys={1.0: Key.PAUSE, 16.0: Key.PAUSE})
+    assert session.finished.session.holds == ()
+    assert session.pauses >= {None, Pause.ASKED}
+    assert SpokenKey.PAUSED in session.heard
+    assert SpokenKey.RESUMED in session.heard
+
+
+def test_muted_says_nothing_and_counts_all_the_same() -> None:
+    """Not even what would be due later; and m again speaks again."""
+    session = lived(keys={0.5: Key.MUTE})
+    assert all(line.time_s < 0.6 for line in session.voice.lines)
+    assert session.finished.session.valid_holds == 1
+    assert session.front.shown[-1][2].muted
+    assert SpokenKey.COUNTED in lived(keys={0.5: Key.MUTE, 12.0: Key.MUTE}).heard
+
+
+def test_recalibrating_forgets_where_the_body_lay() -> None:
+    """Until rest is seen again the start position is unknown."""
+    session = lived(keys={16.0: Key.RECALIBRATE})
+    known = {round(flow.time_s, 1): flow.calibrated for _, flow, _ in session.front.shown}
+    assert known[15.5]
+    assert not known[16.5]
+    assert known[19.5]
+    first = session.finished.coach.rests[0]
+    assert first.start_s < 1.0, "what was measured against is still told"
+
+
+def test_a_snapshot_is_asked_for() -> None:
+    """The front takes it; nothing else changes."""
+    session = lived(keys={7.0: Key.SNAPSHOT})
+    assert session.front.snapshots == 1
+    assert session.finished.session.valid_holds == 1
+
+
+def test_a_lost_camera_pauses_and_the_session_goes_on() -> None:
+    """It is told and heard; the hold after it counts in the same session."""
+    away = (1.0, 3.5)
+    script = [(t + (3.0 if t else 0.0), figure) for t, figure in ONE_HOLD]
+    session = lived(
+        script,
+        events=[CameraEvent(K.LOST, away[0]), CameraEvent(K.BACK, away[1])],
+        dropped=lambda t: away[0] <= t < away[1],
+    )
+    assert [event.kind for event in session.told] == [K.LOST, K.BACK]
+    assert Pause.CAMERA in session.pauses
+    assert {SpokenKey.CAMERA_LOST, SpokenKey.CAMERA_BACK} <= set(session.heard)
+    assert session.finished.session.valid_holds == 1
+    times = [flow.time_s for _, flow, _ in session.front.shown]
+    assert times == sorted(set(times)), "time goes on, and never back"
+    assert sum(away[0] < t < away[1] for t in times) >= 10, "the loop goes on without pictures"
+
+
+def test_a_black_picture_credits_nothing() -> None:
+    """As long as it is black nobody is seen; back from a loss it may still be black."""
+    events = [
+        CameraEvent(K.BLACK, 6.0),
+        CameraEvent(K.LOST, 8.0),
+        CameraEvent(K.BACK, 9.0),
+        CameraEvent(K.CLEAR, 12.0),
+    ]
+    session = lived(events=events)
+    lost = [flow.time_s for _, flow, _ in session.front.shown if flow.pause is Pause.CAMERA]
+    assert min(lost) == pytest.approx(6.0, abs=0.2)
+    assert max(lost) == pytest.approx(12.0, abs=0.2)
+    assert session.finished.session.valid_holds == 0
+
+
+def test_five_frames_a_second_are_judged_alike() -> None:
+    """Time is time, not frames."""
+    fast, slow = lived(), lived(fps=5.0)
+    seconds = [s.finished.session.holds[0].record.attempt.credited_s for s in (fast, slow)]
+    assert slow.finished.session.valid_holds == 1
+    assert seconds[0] == pytest.approx(seconds[1], abs=0.3)
+
+
+def test_live_and_replay_agree() -> None:
+    """The same frames through the live loop and through a review's: the same seconds."""
+    session, size = lived().finished.session, {"width_px": WIDTH_PX, "height_px": HEIGHT_PX}
+    frames = film(ONE_HOLD, steady(ONE_HOLD[-1][0]))
+    coach = Coach(ENDLESS, CFG, rests=find_rests(frames, CFG, **size), **size)
+    builder = SessionBuilder(CFG)
+    run(frames, coach, [builder.add])
+    live, replay = (s.holds[0].record.attempt for s in (session, builder.finish(coach)))
+    assert live.credited_s == pytest.approx(replay.credited_s, abs=0.05)
+
+
+class Failing:
+    """A source whose recording turns out to be damaged after some frames."""
+
+    def __init__(self, source: ScriptedSource, good: int) -> None:
+        self._source, self._left = source, good
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._source, name)
+
+    def latest(self, timeout_s: float) -> LiveFrame | None:
+        """Some frames, then the damage."""
+        self._left -= 1
+        if self._left < 0:
+            raise InputError("damaged")
+        return self._source.latest(timeout_s)
+
+
+@pytest.mark.parametrize("kind", [DirectLooker, ThreadLooker])
+def test_a_source_that_fails_keeps_what_was_seen(kind: type[DirectLooker | ThreadLooker]) -> None:
+    """The frames before it are handed out, then the failure is known; it is not raised."""
+    frames = film(ONE_HOLD, steady(20.0))
+    pictures = [(frame.time_s, noise(i % 7)) for i, frame in enumerate(frames)]
+    failing = Failing(ScriptedSource(pictures), 30)
+    with kind(failing, lambda: Filmed(frames)) as looker:  # type: ignore[arg-type]  # it has all that a source has
+        live = LiveFrames(
+            failing._source, looker, attend=lambda: None, on_camera=lambda _event: None
+        )
+        seen = list(live.until(lambda: False))
+    assert 10 <= len(seen) <= 30
+    assert str(live.failure) == "damaged"
+
+
+def test_the_thread_hands_out_the_same_looks() -> None:
+    """In order, each once, with their own landmarks; the model is freed at the end."""
+    frames = film(ONE_HOLD, steady(4.0))
+    pictures = [(frame.time_s, noise(i % 7)) for i, frame in enumerate(frames)]
+    source, filmed = ScriptedSource(pictures), Filmed(frames)
+    looks = []
+    with ThreadLooker(source, lambda: filmed) as looker:
+        while not looker.is_over:
+            look = looker.next(1.0)
+            if look is not None:
+                looks.append(look)
+    assert [round(look.pose.time_s, 4) for look in looks] == [
+        round(frame.time_s, 4) for frame in frames
+    ]
+    assert filmed.is_freed
+
+
+def test_the_thread_ends_with_a_look_nobody_takes() -> None:
+    """Leaving early does not wait for a queue that is full."""
+    frames = film(ONE_HOLD, steady(20.0))
+    pictures = [(frame.time_s, noise(i % 7)) for i, frame in enumerate(frames)]
+    filmed = Filmed(frames)
+    with ThreadLooker(ScriptedSource(pictures), lambda: filmed) as looker:
+        assert looker.next(5.0) is not None
+    assert filmed.is_freed
+
+
+def test_a_picture_that_stands_still_shows_nobody() -> None:
+    """A webcam that repeats its picture for longer than it may is not believed."""
+    frames = film(ONE_HOLD, steady(1.0))
+    picture = LiveFrame(0, 0.0, noise(1), 0.0, unchanged_s=0.6)
+    source = ScriptedSource([])
+    source.latest = lambda _timeout_s: picture  # type: ignore[method-assign]  # one frame is enough
+    look = DirectLooker(source, lambda: Filmed(frames)).next(1.0)
+    assert look is not None
+    assert look.pose.pose is None
+
+
+def test_the_first_cue_is_shown_for_a_while() -> None:
+    """Who looks at the screen reads what was said last; later it is gone."""
+    session = lived()
+    said = [status.said for _, _, status in session.front.shown]
+    assert any(said)
+    assert said[0].startswith("Hello")
+    assert CueKey.HOLD in session.heard or SpokenKey.COUNTED in session.heard
+    assert session.front.shown[-1][1].stage is not Stage.FINISHED
