@@ -62,6 +62,8 @@ ENGLISH = ReportWords(
         Doubt.OBLIQUE: "Put the camera at your side: seen along the body, the angle is lost.",
         Doubt.FAR_LEG: "Put the camera a little higher, so that it sees the far leg too.",
         Doubt.OUT_OF_SIGHT: "Keep the whole body in the picture, with nobody in front of it.",
+        Doubt.ANGLE: "Put the camera exactly at your side: the angle is surer there. If "
+        "this is your comfortable best, give the routine a smaller angle.",
     },
     mend_too_short="Hold as long as it is pleasant. If {target} is long for you, a routine with "
     "shorter holds is as good a start.",

@@ -66,6 +66,8 @@ FRENCH = ReportWords(
         "perd.",
         Doubt.FAR_LEG: "Placez la caméra un peu plus haut, pour qu’elle voie aussi l’autre jambe.",
         Doubt.OUT_OF_SIGHT: "Gardez tout le corps dans l’image, sans personne devant.",
+        Doubt.ANGLE: "Placez la caméra exactement sur le côté\u00a0: l’angle y est plus sûr. Si "
+        "aller plus loin n’est pas confortable, donnez au programme un angle plus petit.",
     },
     mend_too_short="Tenez aussi longtemps que c’est agréable. Si {target}, c’est long pour vous, "
     "un programme à maintiens plus courts est un aussi bon début.",
