@@ -15,7 +15,7 @@ from posecoach.adapters.export_tables import (
     frame_column,
     hold_rows,
 )
-from posecoach.adapters.frames_csv import COLUMNS
+from posecoach.adapters.frames_csv import ADDED, COLUMNS
 from posecoach.adapters.landmark_log import LandmarkReader
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.session_reader import SessionFileError, read_session
@@ -146,7 +146,7 @@ class ReviewFiles:
             names = next(lines, [])
         except (ValueError, csv.Error) as error:
             raise self._broken_frames(str(error)) from error
-        missing = [name for name in COLUMNS if name not in names]
+        missing = [name for name in COLUMNS if name not in (*names, *ADDED)]
         if missing:
             raise self._broken_frames(f"no column {', '.join(missing)}")
         if len(set(names)) < len(names):

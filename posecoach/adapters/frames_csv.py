@@ -33,8 +33,11 @@ COLUMNS = (
     "hold_state",
     "credited_s",
     "faults",
+    "left_hip_flexion_uncertainty_deg",
+    "right_hip_flexion_uncertainty_deg",
 )
-_UNSEEN = ("",) * (len(COLUMNS) - 6)
+ADDED = COLUMNS[-2:]  # later: reviews of before do not have them
+_MEASURED = COLUMNS[3:19]
 
 
 class FramesCsv:
@@ -53,10 +56,11 @@ class FramesCsv:
                 f"{step.frame.time_s:.3f}",
                 step.phase.value,
                 "+".join(side.value for side in step.working),
-                *(_UNSEEN if seen is None else _measures(seen)),
+                *(("",) * len(_MEASURED) if seen is None else _measures(seen)),
                 step.hold.state.value,
                 "" if attempt is None else f"{attempt.credited_s:.3f}",
                 " ".join(kind.value for kind in step.faults.confirmed),
+                *(("", "") if seen is None else _uncertainties(seen)),
             )
         )
 
@@ -85,6 +89,11 @@ def _measures(seen: Measurement) -> tuple[str, ...]:
         seen.near_side.value,
         "yes" if seen.far_leg.hidden else "no",
     )
+
+
+def _uncertainties(seen: Measurement) -> tuple[str, str]:
+    sure = seen.hip_flexion_uncertainty_deg
+    return _cell(sure.left, 1), _cell(sure.right, 1)
 
 
 def _cell(value: float, digits: int) -> str:

@@ -46,7 +46,6 @@ VERDICT_MARKS = {
 _SIDE_COLOURS = {Side.LEFT: BLUE, Side.RIGHT: VERMILLION}
 _SIDE_DASHES = {Side.LEFT: "solid", Side.RIGHT: "2px,2px"}
 _MOST_POINTS = 2400  # two a pixel on a wide screen; more only makes the page slow
-_BAND_SIGMAS = 2.0
 _HIPS, _LIFTS, _STRIP = (0.37, 0.82), (0.0, 0.31), (0.85, 1.0)
 _LIFT_LEAST, _LIFT_MOST = -5.0, 25.0  # always shown, so that a still head looks still
 _LIFT_END = 60.0  # percent: a head lifted farther belongs to somebody who gets up
@@ -109,14 +108,14 @@ def _add_hips(chart: go.Figure, data: ReportData, words: ReportWords) -> None:
 
 def _add_band(chart: go.Figure, data: ReportData, side: Side, words: ReportWords) -> None:
     """The flexion's uncertainty as an area, where the review told it."""
-    sigma = data.track.uncertainty_deg(side)
-    if sigma is None:
+    sure = data.track.uncertainty_deg(side)
+    if sure is None:
         return
     middle, time_s = data.track.flexion_deg(side), data.track.time_s
     first = True
-    for run in _runs(np.isfinite(middle) & np.isfinite(sigma)):
-        kept = run[thinned(time_s[run], sigma[run])]
-        low, high = (middle[kept] + k * sigma[kept] for k in (-_BAND_SIGMAS, _BAND_SIGMAS))
+    for run in _runs(np.isfinite(middle) & np.isfinite(sure)):
+        kept = run[thinned(time_s[run], middle[run])]
+        low, high = middle[kept] - sure[kept], middle[kept] + sure[kept]
         chart.add_scatter(
             x=_numbers(np.concatenate([time_s[kept], time_s[kept][::-1]]), 3),
             y=_numbers(np.concatenate([high, low[::-1]]), 1),
@@ -349,8 +348,8 @@ def _hip_range(data: ReportData) -> list[float]:
     """All of the curves, and of their bands as far as an angle can go."""
     tops = []
     for side in Side:
-        sigma = data.track.uncertainty_deg(side)
-        beyond = 0.0 if sigma is None else _BAND_SIGMAS * np.nan_to_num(sigma)
+        sure = data.track.uncertainty_deg(side)
+        beyond = 0.0 if sure is None else np.nan_to_num(sure)
         tops.append(data.track.flexion_deg(side) + beyond)
     lows = np.concatenate([data.track.flexion_deg(side) for side in Side])
     low, high = np.nanmin([*lows, 45.0]), np.nanmax([*np.concatenate(tops), 0.0])

@@ -82,7 +82,7 @@ class Track:
         return self.columns[f"hip_flexion_{side.value}_deg"]
 
     def uncertainty_deg(self, side: Side) -> Series | None:
-        """One standard deviation of it; None where the review did not tell."""
+        """Half width of the band that should hold the true one; None: the review did not tell."""
         return self.columns.get(f"{side.value}_hip_flexion_uncertainty_deg")
 
 

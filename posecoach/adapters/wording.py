@@ -135,6 +135,7 @@ ENGLISH = Catalogue(
         Doubt.OBLIQUE: "camera not side-on",
         Doubt.FAR_LEG: "far leg hidden",
         Doubt.OUT_OF_SIGHT: "out of sight too long",
+        Doubt.ANGLE: "angle too near the limit",
     },
     phases={
         Phase.ABSENT: "nobody in view",
@@ -196,6 +197,7 @@ FRENCH = Catalogue(
         Doubt.OBLIQUE: "caméra pas de profil",
         Doubt.FAR_LEG: "jambe éloignée cachée",
         Doubt.OUT_OF_SIGHT: "hors de vue trop longtemps",
+        Doubt.ANGLE: "angle trop près de la limite",
     },
     phases={
         Phase.ABSENT: "personne en vue",

@@ -43,6 +43,7 @@ class Doubt(str, Enum):
     OBLIQUE = "oblique"  # the camera looks along the body
     FAR_LEG = "far_leg"  # the far leg is hidden and its reading swings
     OUT_OF_SIGHT = "out_of_sight"  # the missing seconds may have been held
+    ANGLE = "angle"  # the leg is so near to counting as let go that it may have been
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,21 @@ class AttemptWatch:
             Doubt.NO_REST: not calibrated,
             Doubt.OBLIQUE: abs(seen.trunk.yaw_deg) > self._cfg.oblique_deg,
             Doubt.FAR_LEG: not self._routine.is_single and seen.far_leg.unsteady,
+            Doubt.ANGLE: self._may_be_let_go(seen, drawn),
         }
         for doubt, is_so in doubts.items():
             self._doubtful_s[doubt] += dt_s * is_so
+
+    def _may_be_let_go(self, seen: Measurement, drawn: tuple[Side, ...]) -> bool:
+        """Whether the near leg, drawn, is within its uncertainty of counting as let go.
+
+        Of the far leg ``unsteady`` speaks: its angle is half an inference, and what the routine
+        allows to infer is not doubted for being inferred.
+        """
+        near = seen.near_side
+        leave_deg = self._routine.comfort_deg - self._cfg.hip_hysteresis_deg
+        doubt_deg = self._cfg.doubt_share * seen.hip_flexion_uncertainty_deg.of(near)
+        return near in drawn and seen.hip_flexion_deg.of(near) - doubt_deg < leave_deg
 
     def doubt(self) -> Doubt | None:
         """Why this attempt cannot be judged, if most of its evidence does not allow it."""
@@ -112,7 +125,10 @@ class AttemptWatch:
 
     def record(self, attempt: Attempt) -> HoldRecord:
         """Judge the closed attempt."""
-        doubt = self.doubt() or self._out_of_sight(attempt)
+        doubt = self.doubt()
+        if doubt is Doubt.ANGLE and not reaches(attempt, self._routine):
+            doubt = None  # with the legs lower it would be no hold either
+        doubt = doubt or self._out_of_sight(attempt)
         return HoldRecord(
             legs=self._legs(),
             attempt=attempt,

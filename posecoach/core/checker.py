@@ -170,7 +170,7 @@ def _raised_sides(moment: Moment, cfg: Thresholds) -> tuple[Side, ...]:
 
 
 def _not_close_enough(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
-    """A raised leg that is held still below what the routine asks for."""
+    """A raised leg that is held still below what the routine asks for, and surely so."""
     if moment.working or not moment.measurement.trunk.is_supine(cfg):
         return {FaultKind.NOT_CLOSE_ENOUGH: False}
     held = [
@@ -178,8 +178,17 @@ def _not_close_enough(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
         for side in _raised_sides(moment, cfg)
         if abs(moment.speed_deg_s.of(side)) < cfg.plateau_deg_s
         and moment.gates.of(side) is not Gate.DRAWN
+        and _surely_below(moment, side, cfg)
     ]
     return {FaultKind.NOT_CLOSE_ENOUGH: bool(held)}
+
+
+def _surely_below(moment: Moment, side: Side, cfg: Thresholds) -> bool:
+    """Nobody who may be there already is asked to come closer."""
+    seen = moment.measurement
+    uncertainty_deg = seen.hip_flexion_uncertainty_deg.of(side)
+    doubt_deg = 0.0 if math.isnan(uncertainty_deg) else cfg.doubt_share * uncertainty_deg
+    return seen.hip_flexion_deg.of(side) + doubt_deg < moment.enter_deg
 
 
 def _jerky(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:

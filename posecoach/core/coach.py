@@ -22,8 +22,9 @@ from posecoach.core.measure import Measurement, hip_flexion, measure
 from posecoach.core.motion import Gate, LegGate, LegSpeed, WayIn
 from posecoach.core.repair import LegSwapRepair
 from posecoach.core.rest import Rest, RestBook, RestFinder, near_side_of
-from posecoach.core.smoothing import OneEuro
+from posecoach.core.smoothing import Jitter, OneEuro
 from posecoach.core.trunk import Trunk, torso_px, trunk_of
+from posecoach.core.uncertainty import with_jitter
 from posecoach.core.view_watch import ViewWatch
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Coach:
         known: Iterable[Rest] = (),
     ) -> None:
         self._routine, self._cfg = routine, cfg
+        self._size_px = (width_px, height_px)
         self._repair = LegSwapRepair(width_px, height_px, cfg)
         self._finder = RestFinder(cfg) if rests is None else None
         self._book = RestBook(known if rests is None else rests)
@@ -227,7 +229,7 @@ class Coach:
         if rest is not None:
             trunk = trunk.levelled(rest.trunk_elevation_deg, self._cfg)
         far = self._far_leg(time_s, pose, torso)
-        raw = measure(pose, trunk, far, near, rest, torso)
+        raw = measure(pose, trunk, far, near, rest, torso, self._size_px)
         seen = self._smooth(time_s, self._believed(raw))
         flexion = seen.hip_flexion_deg
         speed = per_leg(lambda side: self._speeds.of(side)(time_s, flexion.of(side)))
@@ -428,6 +430,7 @@ class _Smoother:
             return OneEuro(cfg.euro_cutoff_hz, cfg.euro_beta)
 
         self._hips, self._knees = per_leg(for_angle), per_leg(for_angle)
+        self._jitters = PerLeg(Jitter(), Jitter())
         lift_beta = cfg.euro_beta * _LIFT_BETA
         self._head = OneEuro(cfg.euro_cutoff_hz, lift_beta)
         self._shoulder = OneEuro(cfg.euro_cutoff_hz, lift_beta)
@@ -442,9 +445,13 @@ class _Smoother:
 
     def __call__(self, time_s: float, seen: Measurement) -> Measurement:
         hips, knees = seen.hip_flexion_deg, seen.knee_flexion_deg
+        smooth = per_leg(lambda s: self._hips.of(s)(time_s, hips.of(s)))
+        jitter = per_leg(lambda s: self._jitters.of(s)(time_s, hips.of(s), smooth.of(s)))
+        sure = seen.hip_flexion_uncertainty_deg
         return replace(
             seen,
-            hip_flexion_deg=per_leg(lambda s: self._hips.of(s)(time_s, hips.of(s))),
+            hip_flexion_deg=smooth,
+            hip_flexion_uncertainty_deg=per_leg(lambda s: with_jitter(sure.of(s), jitter.of(s))),
             knee_flexion_deg=per_leg(lambda s: self._knees.of(s)(time_s, knees.of(s))),
             head_lift_torso=self._head(time_s, seen.head_lift_torso),
             shoulder_lift_torso=self._shoulder(time_s, seen.shoulder_lift_torso),

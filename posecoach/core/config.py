@@ -54,6 +54,14 @@ class Thresholds:
         15.0, "deg/s", "faster than this a leg is being drawn in or let go"
     )
 
+    doubt_share: float = _threshold(
+        0.5,
+        "1",
+        "of an angle's uncertainty that a verdict must be clear of: half of it is one standard "
+        "deviation, so what is said is right five times in six; the whole of it makes one of "
+        "three holds near the limit unsure, nine of ten of them good ones",
+    )
+
     # --- head, shoulders, trunk -------------------------------------------------------
     head_up_torso: float = _threshold(
         0.15, "torso", "about 7 cm: more than a nod or a swallow, well before the neck tires"

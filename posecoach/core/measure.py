@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posecoach.core.chain import Chain, likeliest
 from posecoach.core.geometry import Points, distance_to_polyline, fit_rigid, joint_flexion_deg
 from posecoach.core.landmarks import FACE, INDEX, Pose, Side
 from posecoach.core.legs import PerLeg, per_leg
-from posecoach.core.perspective import SIDE_ON
+from posecoach.core.perspective import SIDE_ON, Perspective
+from posecoach.core.uncertainty import Sight, causes_of
 
 if TYPE_CHECKING:
     from posecoach.core.far_leg import FarLeg
@@ -27,6 +29,11 @@ _OCCIPUT_PER_NOSE = 0.8
 _FACE = np.array(FACE)
 _EARS = np.array([7, 8])
 _NOSE = 0
+_UNKNOWN = PerLeg(math.nan, math.nan)
+_CHAIN = {
+    side: np.array([INDEX[side, joint] for joint in ("shoulder", "hip", "knee")]) for side in Side
+}
+_CHAINS = np.concatenate([_CHAIN[Side.LEFT], _CHAIN[Side.RIGHT]])
 
 
 @dataclass(frozen=True)
@@ -38,7 +45,8 @@ class Measurement:
     hip_flexion_deg
         Trunk-thigh angle per leg: 180 minus the angle shoulder-hip-knee; 0 with the thigh
         in line with the trunk, positive in flexion. Contains the lumbar share. Perspective is
-        taken out as far as rest has shown it.
+        taken out as far as rest has shown it, and the joints are moved to where they are
+        likeliest (:mod:`posecoach.core.chain`).
     knee_flexion_deg
         180 minus the angle hip-knee-ankle, per leg.
     head_lift_torso
@@ -55,6 +63,9 @@ class Measurement:
         Whether the far leg is seen for itself.
     near_side
         The side towards the camera.
+    hip_flexion_uncertainty_deg
+        Half width of the interval that covers each leg's true hip flexion in about 95 % of
+        pictures (:mod:`posecoach.core.uncertainty`); NaN where the flexion is.
     """
 
     hip_flexion_deg: PerLeg[float]
@@ -67,6 +78,7 @@ class Measurement:
     trunk: Trunk
     far_leg: FarLeg
     near_side: Side
+    hip_flexion_uncertainty_deg: PerLeg[float] = _UNKNOWN
 
 
 def hip_flexion(pose: Pose) -> PerLeg[float]:
@@ -83,6 +95,23 @@ def hip_flexion_at(points_px: Points) -> PerLeg[float]:
             points_px[INDEX[side, "knee"]],
         )
     )
+
+
+def chains_at(points: Points, perspective: Perspective = SIDE_ON) -> PerLeg[Chain]:
+    """Shoulder, hip and knee of both sides of (33, 2) landmarks, perspective undone."""
+    left, right = perspective.in_plane(points[_CHAINS]).reshape(2, 6).tolist()
+    return PerLeg(_chain(*left), _chain(*right))
+
+
+def _chain(*values: float) -> Chain:
+    x1, y1, x2, y2, x3, y3 = values
+    return Chain((x1, y1), (x2, y2), (x3, y3))
+
+
+def likeliest_chains(points_px: Points, rest: Rest) -> PerLeg[Chain]:
+    """The same, moved to where they are likeliest after what rest has shown."""
+    now = chains_at(points_px, rest.perspective)
+    return PerLeg(likeliest(now.left, rest.chains.left), likeliest(now.right, rest.chains.right))
 
 
 def knee_flexion(pose: Pose) -> PerLeg[float]:
@@ -120,7 +149,13 @@ def hand_distance_torso(pose: Pose, side: Side, torso: float) -> float:
 
 
 def measure(
-    pose: Pose, trunk: Trunk, far_leg: FarLeg, near: Side, rest: Rest | None, torso: float
+    pose: Pose,
+    trunk: Trunk,
+    far_leg: FarLeg,
+    near: Side,
+    rest: Rest | None,
+    torso: float,
+    size_px: tuple[int, int] | None = None,
 ) -> Measurement:
     """Measure one frame.
 
@@ -132,11 +167,28 @@ def measure(
         What lifts are measured against; without it they are NaN.
     torso
         Torso length, px.
+    size_px
+        Width and height of the picture, outside of which the landmarker guesses.
     """
     nothing = per_leg(lambda _side: math.nan)
-    view = SIDE_ON if rest is None else rest.perspective
+    chains = chains_at(pose.points_px) if rest is None else likeliest_chains(pose.points_px, rest)
+
+    world = world_flexion(pose.world_m)
+    outside = outside_px(pose.points_px[_CHAINS], size_px)
+
+    def sight(side: Side) -> Sight:
+        return Sight(
+            torso_px=torso,
+            knee_visibility=float(pose.visibility[INDEX[side, "knee"]]),
+            knee_hidden=side is not near and far_leg.hidden,
+            outside_torso=outside.of(side) / torso,
+            yaw_deg=trunk.yaw_deg if rest is None else rest.perspective.yaw_deg,
+            rest_known=rest is not None,
+            world_deg=world.of(side),
+        )
+
     return Measurement(
-        hip_flexion_deg=hip_flexion_at(view.in_plane(pose.points_px)),
+        hip_flexion_deg=per_leg(lambda side: chains.of(side).flexion_deg),
         knee_flexion_deg=knee_flexion(pose),
         head_lift_torso=math.nan if rest is None else head_lift_torso(pose, rest),
         shoulder_lift_torso=_lift(pose.points_px, rest, INDEX[near, "shoulder"]),
@@ -148,7 +200,45 @@ def measure(
         trunk=trunk,
         far_leg=far_leg,
         near_side=near,
+        hip_flexion_uncertainty_deg=per_leg(
+            lambda side: causes_of(chains.of(side), sight(side)).half_width_deg
+        ),
     )
+
+
+def world_flexion(world_m: Points) -> PerLeg[float]:
+    """Trunk-thigh angle of both legs in space, degrees; NaN if a joint is missing."""
+    joints = world_m[_CHAINS].tolist()
+    return PerLeg(_flexion_in_space(*joints[:3]), _flexion_in_space(*joints[3:]))
+
+
+def _flexion_in_space(shoulder: list[float], hip: list[float], knee: list[float]) -> float:
+    # Plain floats: numpy takes ten times as long for so few.
+    trunk, thigh = math.dist(shoulder, hip), math.dist(knee, hip)
+    if not trunk * thigh > 0:
+        return math.nan
+    cosine = (trunk**2 + thigh**2 - math.dist(shoulder, knee) ** 2) / (2 * trunk * thigh)
+    return 180.0 - math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+
+
+def outside_px(joints_px: Points, size_px: tuple[int, int] | None) -> PerLeg[float]:
+    """How far the farthest of each side's three joints lies outside the picture; 0: inside.
+
+    Parameters
+    ----------
+    joints_px
+        (6, 2): shoulder, hip and knee of the left, the right.
+    """
+    if size_px is None:
+        return PerLeg(0.0, 0.0)
+    width, height = size_px
+
+    def outside(*values: float) -> float:
+        xs, ys = values[::2], values[1::2]
+        return max(0.0, -min(xs), max(xs) - width, -min(ys), max(ys) - height)
+
+    left, right = joints_px.reshape(2, 6).tolist()
+    return PerLeg(outside(*left), outside(*right))
 
 
 def _lift(points_px: Points, rest: Rest | None, index: int) -> float:

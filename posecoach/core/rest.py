@@ -11,6 +11,7 @@ import math
 from bisect import bisect_right, insort
 from collections import deque
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,13 +19,14 @@ import numpy as np
 from posecoach.core.geometry import PlaneMotion, Points, line_direction
 from posecoach.core.landmarks import INDEX, Pose, Side
 from posecoach.core.legs import PerLeg
-from posecoach.core.measure import hip_flexion_at
+from posecoach.core.measure import chains_at, hip_flexion_at
 from posecoach.core.perspective import SIDE_ON, Perspective, perspective_at_rest
 from posecoach.core.trunk import Trunk, torso_px
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from posecoach.core.chain import Chain
     from posecoach.core.config import Thresholds
 
 _SAMPLE_S = 0.1  # ten looks a second are plenty for a median, at any frame rate
@@ -64,6 +66,11 @@ class Rest:
     hip_flexion_deg: PerLeg[float]
     trunk_elevation_deg: float = 0.0
     perspective: Perspective = SIDE_ON
+
+    @cached_property
+    def chains(self) -> PerLeg[Chain]:
+        """Shoulder, hip and knee of both sides, perspective undone."""
+        return chains_at(self.points_px, self.perspective)
 
     def lift_torso(self, now: Points, then: Points) -> float:
         """How far a point has risen from ``then``, across the rest line, in torso lengths."""

@@ -1,4 +1,4 @@
-"""One Euro smoothing, aware of time.
+"""One Euro smoothing, aware of time, and how far the signal strays from it.
 
 After G. Casiez, N. Roussel, D. Vogel: "1 € Filter: A Simple Speed-based Low-pass Filter for
 Noisy Input in Interactive Systems", CHI 2012: a low-pass filter whose cut-off rises with the
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 
 _DERIVATIVE_CUTOFF_HZ = 1.0  # the paper's default
+_JITTER_S = 0.5  # several frames even at 10 fps, short against a hold
 
 
 def _weight(cutoff_hz: float, dt_s: float) -> float:
@@ -69,3 +70,22 @@ class OneEuro:
         )
         self._last = (time_s, smooth)
         return smooth
+
+
+class Jitter:
+    """How far a signal has strayed from its smooth course over about the last half second."""
+
+    def __init__(self) -> None:
+        self._last_s: float | None = None
+        self._squared = 0.0
+
+    def __call__(self, time_s: float, value: float, smooth: float) -> float:
+        """Root mean square of value less smooth; a missing value (NaN) forgets the past."""
+        if math.isnan(value):
+            self._last_s, self._squared = None, 0.0
+            return value
+        dt_s = 0.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        share = 1.0 - math.exp(-dt_s / _JITTER_S)
+        self._squared += share * ((value - smooth) ** 2 - self._squared)
+        return math.sqrt(self._squared)

@@ -14,6 +14,7 @@ from posecoach.adapters.report_chart import figure, thinned
 from posecoach.adapters.report_model import ReportData, read_report
 from posecoach.adapters.report_texts import texts_of
 from posecoach.core.config import Thresholds
+from posecoach.core.landmarks import Side
 from tests.report_folder import reviewed
 
 
@@ -91,17 +92,29 @@ def test_holds_are_shaded_and_limits_drawn(data: ReportData) -> None:
 
 
 def test_there_is_a_band_only_where_the_uncertainty_is_known(data: ReportData) -> None:
-    """Two standard deviations to each side, one area for each stretch that is known."""
+    """The half width to each side, one area for each stretch that is known."""
+    for name in ("left", "right"):
+        del data.track.columns[f"{name}_hip_flexion_uncertainty_deg"]
     assert not [t for t in chart_of(data)["data"] if t.get("fill") == "toself"]
-    sigma = np.full(len(data.track.time_s), 3.0)
-    sigma[5:8] = np.nan
-    data.track.columns["left_hip_flexion_uncertainty_deg"] = sigma
+    half_width = np.full(len(data.track.time_s), 3.0)
+    half_width[5:8] = np.nan
+    data.track.columns["left_hip_flexion_uncertainty_deg"] = half_width
     bands = [t for t in chart_of(data)["data"] if t.get("fill") == "toself"]
     assert len(bands) == 2
     middle = data.track.columns["hip_flexion_left_deg"]
     ends = bands[0]["y"][0], bands[0]["y"][-1]
-    assert ends == (round(middle[0] + 6.0, 1), round(middle[0] - 6.0, 1))
+    assert ends == (round(middle[0] + 3.0, 1), round(middle[0] - 3.0, 1))
     assert [band["showlegend"] for band in bands] == [True, False]
+
+
+def test_a_review_draws_its_band(data: ReportData) -> None:
+    """Both hips have one as a review writes it, wider than a line and no wider than of use."""
+    bands = [t for t in chart_of(data)["data"] if t.get("fill") == "toself"]
+    assert bands[0]["showlegend"]
+    for side in Side:
+        half_width = data.track.uncertainty_deg(side)
+        assert half_width is not None
+        assert 4.0 < np.nanmedian(half_width) < 20.0
 
 
 def test_the_chart_speaks_the_language_asked_for(data: ReportData) -> None:

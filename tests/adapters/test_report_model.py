@@ -33,20 +33,21 @@ def test_a_review_is_read_as_it_was_judged(folder: Path) -> None:
     rows = (folder / "frames.csv").read_text().splitlines()
     assert len(data.track.time_s) == len(rows) - 1
     assert 130 < np.nanmax(data.track.flexion_deg(Side.LEFT)) < 150
-    assert data.track.uncertainty_deg(Side.LEFT) is None
 
 
 def test_the_uncertainty_is_read_where_the_review_told_it(folder: Path) -> None:
-    """A column of that name becomes the band; an empty cell is unknown."""
+    """The last two columns; an empty cell is unknown, and older reviews have neither."""
     path = folder / "frames.csv"
-    lines = path.read_text().splitlines()
+    lines = [line.rsplit(",", 2)[0] for line in path.read_text().splitlines()]
+    path.write_text("\n".join(lines) + "\n")
+    assert read_report(folder).track.uncertainty_deg(Side.LEFT) is None
     lines[0] += ",left_hip_flexion_uncertainty_deg"
     lines[1:] = [f"{line},{'' if n == 0 else 2.5}" for n, line in enumerate(lines[1:])]
     path.write_text("\n".join(lines) + "\n")
-    sigma = read_report(folder).track.uncertainty_deg(Side.LEFT)
-    assert sigma is not None
-    assert math.isnan(sigma[0])
-    assert set(sigma[1:]) == {2.5}
+    half_width = read_report(folder).track.uncertainty_deg(Side.LEFT)
+    assert half_width is not None
+    assert math.isnan(half_width[0])
+    assert set(half_width[1:]) == {2.5}
 
 
 @pytest.mark.parametrize("name", ["session.json", "frames.csv"])

@@ -94,6 +94,44 @@ def test_most_of_the_evidence_decides(bad: Measurement, doubt: Doubt) -> None:
     assert (found.verdict, found.doubt) == (HoldVerdict.UNSURE, doubt)
 
 
+def near_the_limit(left_deg: float, right_deg: float) -> Measurement:
+    """The left leg near the camera; both angles known to 10 deg; let go is below 95."""
+    return replace(
+        HOLDING,
+        hip_flexion_deg=PerLeg(left_deg, right_deg),
+        hip_flexion_uncertainty_deg=PerLeg(10.0, 10.0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("seen", "drawn", "expected"),
+    [
+        (near_the_limit(99.5, 130.0), BOTH_SIDES, Doubt.ANGLE),
+        (near_the_limit(100.5, 130.0), BOTH_SIDES, None),
+        # Of the far leg its own doubt speaks, and a leg on the floor is not in question.
+        (near_the_limit(130.0, 96.0), BOTH_SIDES, None),
+        (near_the_limit(60.0, 130.0), (Side.RIGHT,), None),
+        # Nothing is known of how sure the angle is.
+        (replace(HOLDING, hip_flexion_deg=PerLeg(96.0, 96.0)), BOTH_SIDES, None),
+    ],
+    ids=["within", "clear", "far", "on the floor", "unknown"],
+)
+def test_an_angle_within_its_uncertainty_of_letting_go_is_unsure(
+    seen: Measurement, drawn: tuple[Side, ...], expected: Doubt | None
+) -> None:
+    """One standard deviation, half of the uncertainty, must lie between it and the limit."""
+    found = watched((12.0, seen), drawn=drawn).record(GOOD)
+    assert found.doubt is expected
+    assert found.verdict is (HoldVerdict.VALID if expected is None else HoldVerdict.UNSURE)
+
+
+def test_what_would_not_count_anyway_does_not_hang_on_the_angle() -> None:
+    """Had the leg been lower, a hold too short would be none: it is too short for sure."""
+    too_short = replace(GOOD, credited_s=5.0, counted_s=5.0)
+    found = watched((12.0, near_the_limit(97.0, 130.0))).record(too_short)
+    assert (found.verdict, found.doubt) == (HoldVerdict.TOO_SHORT, None)
+
+
 def test_without_rest_nothing_is_sure() -> None:
     """No rest, no lifts: a hold that cannot be judged is neither passed nor failed."""
     found = watched((12.0, HOLDING), calibrated=False).record(GOOD)

@@ -224,6 +224,17 @@ def test_not_close_enough_goes_by_this_persons_rest() -> None:
     assert rule(FaultKind.NOT_CLOSE_ENOUGH, raised(76.0, rest=None)) is True
 
 
+@pytest.mark.parametrize(("angle_deg", "expected"), [(99.0, True), (101.0, False)])
+def test_who_may_be_there_already_is_not_asked_for_more(angle_deg: float, expected: bool) -> None:
+    """Known to 10 deg, an angle is below 105 for sure when it is below 100."""
+    seen = replace(
+        AT_REST,
+        hip_flexion_deg=PerLeg(angle_deg, 55.0),
+        hip_flexion_uncertainty_deg=PerLeg(10.0, 10.0),
+    )
+    assert rule(FaultKind.NOT_CLOSE_ENOUGH, moment(seen, NONE)) is expected
+
+
 def test_one_leg_drawn_is_close_enough() -> None:
     """Waiting for the second leg is no plateau of the first; the second may be one."""
     gates = PerLeg(Gate.DRAWN, Gate.DOWN)

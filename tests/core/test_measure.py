@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from posecoach.core.far_leg import FarLeg
 from posecoach.core.landmarks import INDEX, Pose, Side
+from posecoach.core.legs import PerLeg
 from posecoach.core.measure import (
     Measurement,
     hand_distance_torso,
@@ -17,6 +18,8 @@ from posecoach.core.measure import (
     hip_flexion,
     knee_flexion,
     measure,
+    outside_px,
+    world_flexion,
 )
 from posecoach.core.rest import Rest
 from posecoach.core.trunk import trunk_of
@@ -188,3 +191,30 @@ def test_a_missing_joint_takes_its_measures_away(joint: str, names: set[str]) ->
         left = value if isinstance(value, float) else value.left
         assert math.isnan(left) == (name in names), name
         assert isinstance(value, float) or not math.isnan(value.right)
+
+
+def test_an_angle_knows_how_sure_it_is() -> None:
+    """The far leg behind the near one less than the near one; what is unseen not at all."""
+    pose = drawn(120.0, 120.0).pose()
+    hidden = FarLeg(hidden=True, unsteady=False)
+    seen = measure(pose, trunk_of(pose), hidden, Side.LEFT, REST, TORSO_PX)
+    sure = seen.hip_flexion_uncertainty_deg
+    assert 5.0 < sure.left < sure.right < 20.0
+    unseen = measured(missing(pose, INDEX[Side.LEFT, "knee"])).hip_flexion_uncertainty_deg
+    assert math.isnan(unseen.left)
+    assert not math.isnan(unseen.right)
+
+
+def test_a_world_without_a_body_tells_no_angle() -> None:
+    """Joints that all lie in one place make no angle, and so no disagreement."""
+    pose = drawn(120.0, 120.0).pose()
+    assert math.isnan(world_flexion(np.zeros((33, 3))).left)
+    assert world_flexion(pose.world_m).left == pytest.approx(120.0, abs=1e-4)
+
+
+def test_beyond_the_border_is_as_far_as_the_farthest_joint() -> None:
+    """Each side by itself; nothing is beyond a border that is not known."""
+    joints = np.array([[5, 5], [-7, 50], [90, 112], [0, 0], [100, 100], [108, 50]], dtype=float)
+    assert outside_px(joints, (100, 100)) == PerLeg(12.0, 8.0)
+    assert outside_px(joints[[0, 0, 0, 3, 4, 4]], (100, 100)) == PerLeg(0.0, 0.0)
+    assert outside_px(joints, None) == PerLeg(0.0, 0.0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.core.smoothing import OneEuro
+from posecoach.core.smoothing import Jitter, OneEuro
 
 
 def euro() -> OneEuro:
@@ -123,3 +123,22 @@ def test_the_same_time_again_gives_the_last_value() -> None:
     smooth(1.0, 10.0)
     last = smooth(1.1, 20.0)
     assert smooth(1.1, 99.0) == last
+
+
+def test_jitter_is_how_far_a_signal_strays() -> None:
+    """Shaken by 2 to either side about its smooth course, after two seconds it reads 2."""
+    jitter = Jitter()
+    strayed = [jitter(k / 30, 2.0 * (-1) ** k, 0.0) for k in range(60)]
+    assert strayed[0] == 0.0
+    assert strayed[7] < 1.5
+    assert strayed[-1] == pytest.approx(2.0, abs=0.05)
+
+
+def test_jitter_forgets_what_was_before_a_gap() -> None:
+    """A missing value is missing, and what comes after begins anew."""
+    jitter = Jitter()
+    for k in range(30):
+        jitter(k / 30, 5.0, 0.0)
+    assert math.isnan(jitter(1.0, math.nan, math.nan))
+    assert jitter(1.1, 5.0, 5.0) == 0.0
+    assert jitter(1.2, 1.0, 1.0) == 0.0

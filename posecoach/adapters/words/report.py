@@ -62,6 +62,8 @@ ENGLISH = ReportWords(
         Doubt.OBLIQUE: "Put the camera at your side: seen along the body, the angle is lost.",
         Doubt.FAR_LEG: "Put the camera a little higher, so that it sees the far leg too.",
         Doubt.OUT_OF_SIGHT: "Keep the whole body in the picture, with nobody in front of it.",
+        Doubt.ANGLE: "Put the camera exactly at your side: the angle is surer there. If "
+        "this is your comfortable best, give the routine a smaller angle.",
     },
     mend_too_short="Hold as long as it is pleasant. If {target} is long for you, a routine with "
     "shorter holds is as good a start.",
@@ -102,7 +104,7 @@ ENGLISH = ReportWords(
     comfort_limit="a hold begins at {n}°",
     head_limit="limit, head",
     shoulders_limit="limit, shoulders",
-    band="band: ±\u00a02 standard deviations",
+    band="band: where the true angle should lie",
     readout="{time}: left {left}, right {right}, head {head}, shoulders {shoulders}",
     holds="Hold by hold",
     no_holds="No hold with the legs drawn up was seen.",
@@ -152,8 +154,8 @@ ENGLISH = ReportWords(
             "measurement's."
         ),
     ),
-    measured_band="The band around a hip's curve is twice the standard deviation that the "
-    "measurement gives itself: the true angle should be within it most of the time.",
+    measured_band="The band around a hip's curve is how sure the measurement is of itself: the "
+    "true angle should lie within it in 19 pictures of 20.",
     measured_rest="The rest that lifts are measured against: {start} to {end}.",
     measured_no_rest="Nobody was seen at rest, so lifts could not be measured.",
     measured_near={

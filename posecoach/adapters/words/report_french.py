@@ -66,6 +66,8 @@ FRENCH = ReportWords(
         "perd.",
         Doubt.FAR_LEG: "Placez la caméra un peu plus haut, pour qu’elle voie aussi l’autre jambe.",
         Doubt.OUT_OF_SIGHT: "Gardez tout le corps dans l’image, sans personne devant.",
+        Doubt.ANGLE: "Placez la caméra exactement sur le côté\u00a0: l’angle y est plus sûr. Si "
+        "aller plus loin n’est pas confortable, donnez au programme un angle plus petit.",
     },
     mend_too_short="Tenez aussi longtemps que c’est agréable. Si {target}, c’est long pour vous, "
     "un programme à maintiens plus courts est un aussi bon début.",
@@ -109,7 +111,7 @@ FRENCH = ReportWords(
     comfort_limit="un maintien commence à {n}°",
     head_limit="limite, tête",
     shoulders_limit="limite, épaules",
-    band="bande\u00a0: ±\u00a02 écarts-types",
+    band="bande\u00a0: où devrait se trouver le vrai angle",
     readout="{time}\u00a0: gauche {left}, droite {right}, tête {head}, épaules {shoulders}",
     holds="Maintien par maintien",
     no_holds="Aucun maintien, jambes ramenées, n’a été vu.",
@@ -162,8 +164,8 @@ FRENCH = ReportWords(
             "ajoutent. Quelques degrés entre deux jours peuvent venir de la mesure."
         ),
     ),
-    measured_band="La bande autour de la courbe d’une hanche vaut deux fois l’écart-type que la "
-    "mesure se donne elle-même\u00a0: le vrai angle devrait s’y trouver la plupart du temps.",
+    measured_band="La bande autour de la courbe d’une hanche dit à quel point la mesure est sûre "
+    "d’elle\u00a0: le vrai angle devrait s’y trouver dans 19 images sur 20.",
     measured_rest="Le repos qui sert de référence aux élévations\u00a0: de {start} à {end}.",
     measured_no_rest="Personne n’a été vu au repos, les élévations n’ont donc pas pu être "
     "mesurées.",

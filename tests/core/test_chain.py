@@ -1,0 +1,101 @@
+"""A chain as rest has shown it is left alone; a joint that is misplaced is brought nearer."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posecoach.core.chain import Chain, Point, likeliest
+
+TORSO = 200.0
+THIGH = 190.0
+REST = Chain((500.0, 400.0), (300.0, 400.0), (180.0, 252.0))
+NOWHERE = (math.nan, math.nan)
+
+
+def bent(hip_deg: float, hip: Point = (300.0, 400.0), thigh: float = THIGH) -> Chain:
+    """On the back with the head to the right, the thigh flexed by so much."""
+    turned = math.radians(hip_deg)
+    knee = (hip[0] - thigh * math.cos(turned), hip[1] - thigh * math.sin(turned))
+    return Chain((500.0, 400.0), hip, knee)
+
+
+def rest_of(thigh: float = THIGH) -> Chain:
+    """At rest, with a thigh of this length."""
+    return bent(50.0, thigh=thigh)
+
+
+def shifted(chain: Chain, joint: str, by: Point) -> Chain:
+    """The same with one joint misplaced."""
+    places = {name: getattr(chain, name) for name in ("shoulder", "hip", "knee")}
+    places[joint] = (places[joint][0] + by[0], places[joint][1] + by[1])
+    return Chain(**places)
+
+
+@given(st.floats(1, 175))
+def test_the_angle_is_the_one_drawn(hip_deg: float) -> None:
+    """Zero in line with the trunk, positive in flexion."""
+    assert bent(hip_deg).flexion_deg == pytest.approx(hip_deg, abs=1e-6)
+
+
+@given(st.floats(1, 175))
+def test_what_agrees_with_rest_stays(hip_deg: float) -> None:
+    """The shoulder where it lay, trunk and thigh as long as they were: nothing is moved."""
+    assert likeliest(bent(hip_deg), rest_of()).flexion_deg == pytest.approx(hip_deg, abs=1e-6)
+
+
+def test_a_wandering_shoulder_stays_on_the_mat() -> None:
+    """Up by 3 % of the torso it would add 1.7 deg; a fifth of that is left."""
+    seen = shifted(bent(120.0), "shoulder", (0.0, -0.03 * TORSO))
+    assert seen.flexion_deg == pytest.approx(121.7, abs=0.05)
+    assert likeliest(seen, rest_of()).flexion_deg == pytest.approx(120.35, abs=0.1)
+
+
+def test_shoulders_that_curl_up_are_believed() -> None:
+    """Up by 0.3 torso: the trunk has turned by 17 deg, and all but one of them is measured."""
+    seen = shifted(bent(120.0), "shoulder", (0.0, -0.3 * TORSO))
+    assert likeliest(seen, rest_of()).flexion_deg == pytest.approx(seen.flexion_deg, abs=1.2)
+
+
+@given(st.floats(-1, 1))
+def test_the_mat_moves_no_angle_by_much(rise_torso: float) -> None:
+    """However far the shoulder seems to be from its rest: by at most 1.8 deg."""
+    seen = shifted(bent(110.0), "shoulder", (0.0, -rise_torso * TORSO))
+    held = Chain(likeliest(seen, rest_of()).shoulder, seen.hip, seen.knee)
+    assert held.flexion_deg == pytest.approx(seen.flexion_deg, abs=1.8)
+
+
+@pytest.mark.parametrize(
+    "by", [(-12.0, 0.0), (12.0, 0.0), (0.0, -12.0), (0.0, 12.0)], ids=["feet", "head", "up", "down"]
+)
+def test_a_misplaced_hip_is_brought_nearer(by: Point) -> None:
+    """Trunk or thigh is then too long or too short, and the hip gives way, never past truth."""
+    true_hip = (300.0, 400.0)
+    seen = shifted(bent(95.0), "hip", by)
+    before, after = (math.dist(chain.hip, true_hip) for chain in (seen, likeliest(seen, rest_of())))
+    assert 0.5 * before < after < 0.75 * before
+
+
+def test_a_segment_of_another_length_draws_no_farther() -> None:
+    """A thigh half as long as at rest is no thigh: it moves the hip no more than 15 % off."""
+    a_little = likeliest(bent(90.0, thigh=THIGH - 0.15 * TORSO), rest_of()).flexion_deg
+    far_off = likeliest(bent(90.0, thigh=THIGH / 2), rest_of()).flexion_deg
+    assert far_off == pytest.approx(a_little, abs=0.5)
+    assert far_off != pytest.approx(90.0, abs=0.5)
+
+
+@pytest.mark.parametrize("joint", ["shoulder", "hip", "knee"])
+def test_what_rest_has_not_shown_changes_nothing(joint: str) -> None:
+    """Without a joint at rest there is no length to keep."""
+    unseen = {name: getattr(rest_of(), name) for name in ("shoulder", "hip", "knee")}
+    seen = bent(100.0, thigh=0.9 * THIGH)
+    believed = likeliest(seen, Chain(**(unseen | {joint: NOWHERE})))
+    assert believed == seen
+
+
+@pytest.mark.parametrize("joint", ["shoulder", "hip", "knee"])
+def test_a_missing_joint_leaves_no_angle(joint: str) -> None:
+    """NaN in, NaN out."""
+    seen = shifted(bent(100.0), joint, NOWHERE)
+    assert math.isnan(likeliest(seen, rest_of()).flexion_deg)
