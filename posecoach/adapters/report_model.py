@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,9 @@ import numpy as np
 
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.session_json import SCHEMA
+from posecoach.adapters.session_reader import thresholds_of
 from posecoach.core.attempts import Doubt, FlexionSummary, HoldVerdict
+from posecoach.core.config import Thresholds
 from posecoach.core.faults import Fault, FaultKind
 from posecoach.core.landmarks import Side
 from posecoach.core.legs import Legs, PerLeg
@@ -24,7 +26,7 @@ from posecoach.core.routine import routine_from
 from posecoach.errors import InputError, RoutineError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -103,6 +105,10 @@ class ReportData:
         Those outside the holds.
     rest_s
         When the first rest was seen, from and to; None: never.
+    one_leg_s
+        How long one leg alone was drawn and made no hold.
+    cfg
+        The thresholds that it was judged with.
     """
 
     name: str
@@ -117,6 +123,8 @@ class ReportData:
     rest_s: tuple[float, float] | None
     camera_moved_s: tuple[float, ...]
     track: Track
+    one_leg_s: float = 0.0
+    cfg: Thresholds = field(default_factory=Thresholds)
 
     @property
     def valid_holds(self) -> int:
@@ -135,7 +143,8 @@ def read_report(folder: Path) -> ReportData:
     path = folder / SESSION_NAME
     document = _document(path)
     try:
-        return _report(document, read_track(folder / FRAMES_NAME))
+        cfg = thresholds_of(document, path)
+        return _report(document, read_track(folder / FRAMES_NAME), cfg)
     except (KeyError, TypeError, ValueError, RoutineError) as error:
         what = f"no {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
         raise InputError(
@@ -217,7 +226,18 @@ def _document(path: Path) -> dict[str, Any]:
 # --- the document -------------------------------------------------------------------------------
 
 
-def _report(document: dict[str, Any], track: Track) -> ReportData:
+def holds_of(document: Mapping[str, Any]) -> tuple[HoldRow, ...]:
+    """Every attempt of a ``posecoach.session/1`` document.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        A field is missing or not what it should be.
+    """
+    return _each(_hold, document["holds"])
+
+
+def _report(document: dict[str, Any], track: Track, cfg: Thresholds) -> ReportData:
     source, rest = document["source"], document["calibration"]
     near = source["near_side"]
     return ReportData(
@@ -227,7 +247,7 @@ def _report(document: dict[str, Any], track: Track) -> ReportData:
         near_side=None if near is None else Side(near),
         model=None if document["model"]["name"] is None else _text(document["model"]["name"]),
         routine=_routine(document["routine"]),
-        holds=_each(_hold, document["holds"]),
+        holds=holds_of(document),
         faults=_each(_fault, document["faults"]),
         lost_s=_number(document["tracking"]["lost_s"]),
         rest_s=None
@@ -235,6 +255,8 @@ def _report(document: dict[str, Any], track: Track) -> ReportData:
         else (_number(rest["start_s"]), _number(rest["end_s"])),
         camera_moved_s=_each(_number, rest["camera_moved_s"]),
         track=track,
+        one_leg_s=_number(document.get("one_leg_s", 0.0)),  # sessions did not say it at first
+        cfg=cfg,
     )
 
 

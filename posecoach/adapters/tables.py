@@ -39,7 +39,7 @@ _NO_START = (
     "the whole body in view."
 )
 
-_ONE_LEG_S = 5.0  # longer than it takes to bring up the second leg
+ONE_LEG_S = 5.0  # longer than it takes to bring up the second leg
 _ONE_LEG = (
     "One leg alone was drawn up for {seconds:.1f} s, which makes no hold here: "
     "for one leg at a time review it with --routine gentle-single."
@@ -53,7 +53,7 @@ def print_review(console: Console, session: Session, routine: Routine) -> None:
         console.print(_holds_table(session.holds))
     elif session.rest is None:
         console.print(_NO_START)
-    if not routine.is_single and session.one_leg_s > _ONE_LEG_S:
+    if not routine.is_single and session.one_leg_s > ONE_LEG_S:
         console.print(_ONE_LEG.format(seconds=session.one_leg_s))
     for remark in _remarks(session.holds):
         console.print(remark)
