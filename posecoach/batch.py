@@ -170,7 +170,7 @@ def _with_results(
         again=batch.again,
         progress=watch.reading,
     )
-    book = Book(batch.options, [one.path for one in inputs])
+    book = Book(batch.options, [one.label for one in inputs])
 
     def note(outcome: Outcome, total: int) -> None:
         book.add(outcome)

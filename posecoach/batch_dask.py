@@ -349,9 +349,11 @@ class _Crowd:
 
 def _died(job: Job, error: BaseException) -> Outcome:
     what = " ".join(f"{type(error).__name__}: {error}".split())
+    if type(error).__name__ == "KilledWorker":  # its text is long, and for Dask's users
+        what = "each that tried it died, perhaps for lack of memory"
     told = InputError(
-        f"{shown_path(job.path)}: not reviewed, because its workers died or failed ({what}); "
-        "review it alone to see more"
+        f"{shown_path(job.path)}: not reviewed, because of its workers ({what}); review it alone "
+        "to see more"
     )
     digest = None if job.content is None else job.content.sha256
     return Outcome(job.index, job.path, job.options.out, error=told, content_sha256=digest)

@@ -88,7 +88,7 @@ def plan(
         folder = folders.of(inputs[index], keys[index], contents[index])
         own = replace(options, out=folder)
         job = Job(index, inputs[index].path, own, run, contents[index], keys[index], again)
-        found = None if again else _kept(job)
+        found = _kept(job)
         if found is None:
             jobs.append(job)
         else:
@@ -103,7 +103,7 @@ def plan(
 def _kept(job: Job) -> Outcome | None:
     if job.key is None or job.content is None or job.options.out is None:
         return None
-    done = kept_result(job.options.out, job.key)
+    done = kept_result(job.options.out, job.key, job.run, again=job.again)
     if done is None:
         return None
     return Outcome(

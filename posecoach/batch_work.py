@@ -7,7 +7,7 @@ taken as it is. So a worker's answer that was lost may be asked for again.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from posecoach.adapters.batch_marker import (
@@ -71,7 +71,9 @@ class Done:
     note, interrupted, any_hip_seen
         See :class:`posecoach.app.Review`.
     session
-        For printing; None: it was reviewed in an earlier run.
+        For printing; None: the result lay there already.
+    is_kept
+        Whether an earlier run did it.
     """
 
     document: dict[str, Any]
@@ -80,11 +82,7 @@ class Done:
     seconds_taken: float
     interrupted: bool = False
     session: Session | None = None
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether an earlier run did it."""
-        return self.session is None
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +106,7 @@ class Outcome:
     error: PoseCoachError | None = None
     same_as: Path | None = None
     content_sha256: str | None = None
-    seconds_taken: float | None = field(default=None)
+    seconds_taken: float | None = None
 
 
 class Worker(Protocol):
@@ -144,28 +142,33 @@ def do(job: Job, progress: Progress) -> Outcome:
     )
 
 
-def kept_result(folder: Path, key: str, run: str | None = None) -> Done | None:
+def kept_result(folder: Path, key: str, run: str, *, again: bool) -> Done | None:
     """The result that a folder has under a key; None: none, or not whole.
 
     Parameters
     ----------
     run
-        Only of this run; None: of any.
+        The run at hand.
+    again
+        Whether only a result of that run counts.
     """
     marker = read_marker(folder)
-    if marker is None or marker.key != key or run not in (None, marker.run):
+    if marker is None or marker.key != key:
+        return None
+    is_kept = marker.run != run
+    if again and is_kept:
         return None
     try:
         document = read_session(folder / SESSION_NAME)
     except InputError:
         return None
-    return Done(document, marker.note, marker.any_hip_seen, marker.seconds_taken)
+    return Done(document, marker.note, marker.any_hip_seen, marker.seconds_taken, is_kept=is_kept)
 
 
 def _kept(job: Job) -> Done | None:
     if job.key is None or job.options.out is None:
         return None
-    return kept_result(job.options.out, job.key, job.run if job.again else None)
+    return kept_result(job.options.out, job.key, job.run, again=job.again)
 
 
 def _reviewed(job: Job, progress: Progress, started: float) -> Done:

@@ -215,6 +215,10 @@ def _review_one(path: Path, options: ReviewOptions, *, json_to: str | None) -> i
     bars = Bars()
     try:
         done = review_recording(path, options, progress=bars.show, model_progress=bars.show_model)
+    except KeyboardInterrupt:
+        bars.clear()
+        complain("stopped")
+        return _EXIT_INTERRUPTED
     finally:
         bars.clear()
     if json_to != "-":

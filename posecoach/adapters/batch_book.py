@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 from posecoach.adapters.batch_page import index_page
 from posecoach.adapters.batch_summary import SUMMARY_NAME, Row, row_of, summary_csv
 from posecoach.adapters.files import write_whole
-from posecoach.adapters.paths import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from posecoach.app import ReviewOptions
     from posecoach.batch_work import Outcome
@@ -29,17 +27,17 @@ class Book:
     ----------
     options
         ``out`` is where they go.
-    paths
-        Every input, in order.
+    labels
+        What each input is called on the page, in order.
     """
 
-    def __init__(self, options: ReviewOptions, paths: Sequence[Path]) -> None:
+    def __init__(self, options: ReviewOptions, labels: Sequence[str]) -> None:
         assert options.out is not None  # else there is nowhere to write
         self._out = options.out
         self._routine = options.routine
         self._lang = options.report_lang or "en"
         self._has_reports = options.report_lang is not None
-        self._files = [shown_path(path) for path in paths]
+        self._labels = labels
         self._rows: dict[int, Row] = {}
 
     def add(self, outcome: Outcome) -> None:
@@ -61,9 +59,10 @@ class Book:
 
     def _write(self) -> None:
         rows = [row for _, row in sorted(self._rows.items())]
-        waiting = [name for index, name in enumerate(self._files) if index not in self._rows]
+        labelled = [(self._labels[row.index], row) for row in rows]
+        waiting = [name for index, name in enumerate(self._labels) if index not in self._rows]
         write_whole(self._out / SUMMARY_NAME, summary_csv(rows).encode())
         page = index_page(
-            rows, waiting, self._routine, lang=self._lang, has_reports=self._has_reports
+            labelled, waiting, self._routine, lang=self._lang, has_reports=self._has_reports
         )
         write_whole(self._out / INDEX_NAME, page.encode())

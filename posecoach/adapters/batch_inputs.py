@@ -48,6 +48,11 @@ class BatchInput:
     path: Path
     parts: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        """Its place below the folder, to be shown."""
+        return shown_path(Path(*self.parts))
+
 
 def is_many(paths: Sequence[Path]) -> bool:
     """Whether these are not just one recording."""

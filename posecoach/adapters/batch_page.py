@@ -30,7 +30,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 
 def index_page(
-    rows: Sequence[Row],
+    labelled: Sequence[tuple[str, Row]],
     waiting: Sequence[str],
     routine: Routine,
     *,
@@ -41,8 +41,8 @@ def index_page(
 
     Parameters
     ----------
-    rows
-        What is done, in the order of the inputs.
+    labelled
+        What is done, each with what it is called, in the order of the inputs.
     waiting
         What is not.
     has_reports
@@ -50,6 +50,7 @@ def index_page(
     """
     words = CATALOGUES.get(lang, ENGLISH)
     faults = wording.CATALOGUES.get(lang, wording.ENGLISH).faults
+    rows = [row for _, row in labelled]
     judged = [row.figures for row in rows if row.figures is not None]
     view = {
         "done": _done(rows, waiting, words),
@@ -59,7 +60,7 @@ def index_page(
         "counted": words.all_counted.format(
             n=sum(one.valid for one in judged), total=sum(one.attempts for one in judged)
         ),
-        "rows": [_row(row, words, faults, has_reports) for row in rows],
+        "rows": [_row(label, row, words, faults, has_reports) for label, row in labelled],
         "waiting": waiting,
     }
     return _template().render(words=words, view=view, sides=list(Side), policy=_POLICY)
@@ -85,16 +86,18 @@ def _done(rows: Sequence[Row], waiting: Sequence[str], words: BatchWords) -> lis
 
 
 def _row(
-    row: Row, words: BatchWords, faults: Mapping[FaultKind, str], has_reports: bool
+    label: str, row: Row, words: BatchWords, faults: Mapping[FaultKind, str], has_reports: bool
 ) -> dict[str, Any]:
     figures = row.figures
     remarks = {"same": words.same, "kept": words.kept}
     return {
+        "label": label,
         "file": row.file,
         "link": _link(row.folder) if has_reports and row.folder is not None else None,
         "remark": remarks.get(row.status),
         "note": row.note,
-        "error": row.error,
+        # It begins with the path, as errors do; here that stands beside it.
+        "error": None if row.error is None else row.error.removeprefix(f"{row.file}: "),
         "cells": None if figures is None else _cells(figures, words, faults),
         "is_well": figures is not None and 0 < figures.attempts == figures.valid,
     }
