@@ -61,8 +61,13 @@ class Book:
         rows = [row for _, row in sorted(self._rows.items())]
         labelled = [(self._labels[row.index], row) for row in rows]
         waiting = [name for index, name in enumerate(self._labels) if index not in self._rows]
-        write_whole(self._out / SUMMARY_NAME, summary_csv(rows).encode())
+        write_whole(self._out / SUMMARY_NAME, _bytes(summary_csv(rows)))
         page = index_page(
             labelled, waiting, self._routine, lang=self._lang, has_reports=self._has_reports
         )
-        write_whole(self._out / INDEX_NAME, page.encode())
+        write_whole(self._out / INDEX_NAME, _bytes(page))
+
+
+def _bytes(text: str) -> bytes:
+    """An error may quote a name that is no text; what is none in it is escaped."""
+    return text.encode("utf-8", errors="backslashreplace")

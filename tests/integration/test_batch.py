@@ -175,6 +175,22 @@ def test_a_broken_recording_costs_only_itself(cli: Cli, month: Path, out: Path) 
     assert names_in(out) == {"A", "b", "week 2-a", "summary.csv", "index.html"}
 
 
+def test_names_that_are_no_text_are_taken(cli: Cli, month: Path, out: Path) -> None:
+    """A name with bytes that are no UTF-8 is judged, told and linked to as any other."""
+    for name, source in ((b"\xff", NAMES[0]), (b"\xfe", None)):
+        path = os.fsencode(month) + b"/" + name + SUFFIX.encode()
+        content = b"broken" if source is None else landmarks_of(source).read_bytes()
+        try:
+            Path(os.fsdecode(path)).write_bytes(content)
+        except OSError:
+            pytest.skip("this file system takes text only")
+    ran = cli("review", month, "--out", out, "--jobs", 1)
+    assert ran.code == 1
+    assert "damaged" in ran.complaint
+    assert sorted(statuses(out)) == ["failed", "reviewed", "reviewed", "reviewed", "same"]
+    assert "udcff" in (out / "index.html").read_text(encoding="utf-8")
+
+
 def test_without_out_nothing_is_written_and_it_is_said(cli: Cli, month: Path) -> None:
     """One line says so; the sessions can still be had as JSON, in order."""
     before = sorted(month.rglob("*"))
@@ -380,7 +396,7 @@ def test_a_run_that_was_ended_goes_on(
         assert "stopped" in ran.complaint
     assert statuses(out) == ["reviewed"]
     page = (out / "index.html").read_text(encoding="utf-8")
-    assert "1 of 4 recordings done" in page
+    assert "Recordings: 1 of 4 done" in page
     assert "endless" in page
     before = marked(out)
     assert list(before) == ["A"]
