@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from posecoach.adapters.files import make_folder, replaced_when_done, write_whole
+from posecoach.adapters.files import folder_if_used, replaced_when_done, write_whole
 from posecoach.adapters.frames_csv import FramesCsv
 from posecoach.adapters.interrupt import stop_on_interrupt
 from posecoach.adapters.landmark_log import (
@@ -164,8 +164,9 @@ def review(
     """
     if options.out is not None:
         _keep_input(path, options)
-        make_folder(options.out)
     with ExitStack() as stack:
+        if options.out is not None:
+            stack.enter_context(folder_if_used(options.out))
         if is_landmark_file(path):
             recording = _Recording(path)
         else:
@@ -264,6 +265,7 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
         SourceInfo(shown_path(path), head.width_px, head.height_px, recording.note),
         ModelInfo(head.model, head.model_sha256),
         options.routine,
+        options.cfg,
     )
     if options.out is not None:
         write_whole(options.out / SESSION_NAME, to_json(document).encode())

@@ -1,189 +1,211 @@
-"""Several reviews, one after the other or side by side; one that fails costs only itself."""
+"""Several reviews: what is done is kept, the rest is shared out, results come as they are there.
+
+Each review of many runs in a process of its own, also where only one runs at a time: so a
+recording on which a native library crashes costs itself and nothing else.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, ProcessPoolExecutor, wait
+import secrets
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
-from posecoach.adapters.interrupt import stop_on_interrupt
+from posecoach.adapters.batch_inputs import inputs_of
+from posecoach.adapters.batch_key import setup_of
+from posecoach.adapters.files import folder_if_used
 from posecoach.adapters.landmark_log import is_landmark_file
 from posecoach.adapters.model_store import ensure_model
-from posecoach.app import Progress, Review, ReviewOptions, review
-from posecoach.errors import InputError, PoseCoachError
+from posecoach.batch_local import run_local
+from posecoach.batch_plan import plan, plan_without_results
+from posecoach.batch_work import Done, Job, Outcome
+from posecoach.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
+    from posecoach.adapters.batch_inputs import BatchInput
     from posecoach.adapters.model_store import Progress as ModelProgress
+    from posecoach.app import ReviewOptions
+    from posecoach.batch_plan import Plan
+
+__all__ = ["Batch", "Done", "Job", "Outcome", "Watch", "review_many"]
+
+
+class Watch(Protocol):
+    """Told how far many reviews are."""
+
+    def reading(self, done: int, total: int, /) -> None:
+        """Inputs whose content is known."""
+
+    def begin(self, total: int, workers: int, /) -> None:
+        """So many are to be reviewed."""
+
+    def working(
+        self, worker: str, path: Path, stage: str, done_s: float, total_s: float | None, /
+    ) -> None:
+        """How far a worker is with a recording."""
+
+    def idle(self, worker: str, /) -> None:
+        """A worker has ended its recording."""
+
+
+class Run(Protocol):
+    """Whoever does the work: processes on this machine, or a cluster."""
+
+    def __call__(
+        self, jobs: Sequence[Job], *, watch: Watch, take: Callable[[Outcome], None]
+    ) -> bool:
+        """Do every job; return whether Ctrl-C ended it early."""
 
 
 @dataclass(frozen=True)
-class _Job:
-    index: int
-    path: Path
-    options: ReviewOptions
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """What became of one input: a review, or the error that says why there is none.
+class Batch:
+    """What is asked for.
 
     Attributes
     ----------
-    index
-        Its place among the inputs; side by side they end in another order.
-    out
-        Its folder for the results.
+    options
+        ``out`` is the folder in which each input gets one; None: nothing is written.
+    jobs
+        Reviews at a time.
+    again
+        Review also what has been reviewed.
+    dask
+        Address of a Dask scheduler whose workers are to do it; None: this machine.
     """
 
-    index: int
-    path: Path
-    out: Path | None
-    review: Review | None = None
-    error: PoseCoachError | None = None
+    paths: tuple[Path, ...]
+    options: ReviewOptions
+    jobs: int
+    again: bool = False
+    dask: str | None = None
 
 
 def review_many(
-    paths: Sequence[Path],
-    options: ReviewOptions,
+    batch: Batch,
     *,
-    jobs: int,
-    progress: Progress,
+    watch: Watch,
     model_progress: ModelProgress | None,
-    take: Callable[[Outcome], None],
-) -> None:
-    """Review every path; ``take`` gets each outcome as soon as it is there.
+    take: Callable[[Outcome, int], None],
+) -> bool:
+    """Review every recording that is meant; ``take`` gets each outcome as soon as it is there.
 
-    After Ctrl-C the reviews at hand end early, and no further one is begun.
+    With a folder for the results also ``summary.csv`` and ``index.html`` are written there, anew
+    with each outcome. What an earlier run has done is handed to ``take`` first.
 
     Parameters
     ----------
-    jobs
-        Reviews at a time; above 1 each runs in a process of its own.
+    take
+        Called with the outcome and the number of inputs.
+
+    Returns
+    -------
+    Whether Ctrl-C ended it early; what was taken until then is whole, and no review that was
+    not whole is taken for one later.
 
     Raises
     ------
-    KeyboardInterrupt
-        Ctrl-C came before a review had anything to keep.
+    InputError
+        A folder has no recording in it.
+    ClusterError
+        See :mod:`posecoach.batch_dask`.
+    ModelError
+        There are videos, and no model for them.
+    OutputError
+        The folder for the results cannot be written to.
     """
-    folders = _folders(paths, options.out)
-    todo = [
-        _Job(index, path, replace(options, out=out))
-        for index, (path, out) in enumerate(zip(paths, folders, strict=True))
-    ]
-    if jobs > 1 and len(todo) > 1:
-        if any(path.is_file() and not is_landmark_file(path) for path in paths):
-            ensure_model(options.variant, progress=model_progress)  # once, and not in each process
-        _side_by_side(todo, jobs, take)
+    _check(batch)
+    inputs = inputs_of(batch.paths, batch.options.out)
+    if any(one.path.is_file() and not is_landmark_file(one.path) for one in inputs):
+        ensure_model(batch.options.variant, progress=model_progress)  # once, not in each process
+    if batch.options.out is None:
+        todo = plan_without_results(inputs, batch.options, secrets.token_hex(8))
+        run: Run = partial(run_local, workers=batch.jobs)
+        return _run(run, todo, inputs, watch, take)
+    with folder_if_used(batch.options.out), _crew(batch, batch.options.out, inputs) as crew:
+        return _with_results(batch, crew, inputs, watch, take)
+
+
+@contextmanager
+def _crew(batch: Batch, out: Path, inputs: Sequence[BatchInput]) -> Iterator[Run]:
+    """Whoever is to do the work."""
+    if batch.dask is None:
+        yield partial(run_local, workers=batch.jobs)
         return
-    for job in todo:
-        outcome = _review_one(job, progress, model_progress)
-        take(outcome)
-        if _was_interrupted(outcome):
-            return
+    # Imported here: a package of its own, which only a cluster needs.
+    from posecoach.batch_dask import cluster  # noqa: PLC0415
+
+    variant = batch.options.variant
+    paths = [one.path for one in inputs]
+    with cluster(batch.dask, paths, out, setup_of(variant), variant) as workers:
+        yield workers.run
 
 
-def _side_by_side(todo: Sequence[_Job], jobs: int, take: Callable[[Outcome], None]) -> None:
-    """Keep ``jobs`` reviews going; one is begun only when another has ended."""
-    # spawn: a fork would copy the threads' locks of the native libraries.
-    pool = ProcessPoolExecutor(
-        min(jobs, len(todo)), multiprocessing.get_context("spawn"), _ignore_interrupt
-    )
-    coming = iter(todo)
-    running: dict[Future[Outcome | None], _Job] = {}
-    ended: set[int] = set()
-    any_undone = False
-    with stop_on_interrupt() as stop, pool:
-        try:
-            while _fill(running, coming, pool, jobs):
-                for done in wait(running, return_when=FIRST_COMPLETED).done:
-                    outcome = done.result()
-                    ended.add(running.pop(done).index)
-                    if outcome is None:
-                        any_undone = True
-                    else:
-                        take(outcome)
-                    if stop.requested or outcome is None or _was_interrupted(outcome):
-                        coming = iter(())
-        except BrokenExecutor:
-            for job in todo:
-                if job.index not in ended:
-                    take(_died(job))
-    if any_undone:
-        raise KeyboardInterrupt
+def _check(batch: Batch) -> None:
+    if batch.dask is not None and batch.options.out is None:
+        raise UsageError(
+            "--dask needs --out DIR: a folder that every worker can write to under the same name"
+        )
 
 
-def _fill(
-    running: dict[Future[Outcome | None], _Job],
-    coming: Iterator[_Job],
-    pool: ProcessPoolExecutor,
-    jobs: int,
+def _with_results(
+    batch: Batch,
+    run: Run,
+    inputs: Sequence[BatchInput],
+    watch: Watch,
+    take: Callable[[Outcome, int], None],
 ) -> bool:
-    """Begin what there is room for; return whether anything is running."""
-    for job in islice(coming, jobs - len(running)):
-        running[pool.submit(_review_in_worker, job)] = job
-    return bool(running)
+    # Imported here: templates are needed by this alone.
+    from posecoach.adapters.batch_book import Book  # noqa: PLC0415
 
-
-def _review_in_worker(job: _Job) -> Outcome | None:
-    """None: Ctrl-C came before there was anything to keep."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return _review_one(job, _silent, None)
-    except KeyboardInterrupt:
-        return None
-    finally:
-        _ignore_interrupt()
-
-
-def _ignore_interrupt() -> None:
-    """A worker that waits for work must not die of Ctrl-C with a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _silent(stage: str, done_s: float, total_s: float | None, /) -> None:
-    """Progress of a worker process, which has no terminal."""
-
-
-def _review_one(job: _Job, progress: Progress, model_progress: ModelProgress | None) -> Outcome:
-    out = job.options.out
-    try:
-        done = review(job.path, job.options, progress=progress, model_progress=model_progress)
-    except PoseCoachError as error:
-        return Outcome(job.index, job.path, out, error=error)
-    return Outcome(job.index, job.path, out, review=done)
-
-
-def _was_interrupted(outcome: Outcome) -> bool:
-    return outcome.review is not None and outcome.review.interrupted
-
-
-def _died(job: _Job) -> Outcome:
-    error = InputError(
-        f"{job.path}: not reviewed, because a process died, perhaps for lack of memory; "
-        "review it again with --jobs 1"
+    setup = setup_of(batch.options.variant)
+    todo = plan(
+        inputs,
+        batch.options,
+        setup,
+        run=secrets.token_hex(8),
+        again=batch.again,
+        progress=watch.reading,
     )
-    return Outcome(job.index, job.path, job.options.out, error=error)
+    book = Book(batch.options, [one.label for one in inputs])
+
+    def note(outcome: Outcome, total: int) -> None:
+        book.add(outcome)
+        take(outcome, total)
+
+    book.add_all(_with_twins(todo.kept, todo.same_as, inputs))
+    for outcome in _with_twins(todo.kept, todo.same_as, inputs):
+        take(outcome, len(inputs))
+    return _run(run, todo, inputs, watch, note)
 
 
-def _folders(paths: Sequence[Path], out: Path | None) -> list[Path | None]:
-    """A folder for each input: ``out`` itself for one, else one within it named after each."""
-    if out is None or len(paths) == 1:
-        return [out] * len(paths)
-    taken: set[str] = set()
-    folders: list[Path | None] = []
-    for path in paths:
-        stem = path.name.split(".")[0] or "review"
-        name, number = stem, 1
-        while name in taken:
-            number += 1
-            name = f"{stem}-{number}"
-        taken.add(name)
-        folders.append(out / name)
-    return folders
+def _with_twins(
+    outcomes: Sequence[Outcome], same_as: dict[int, int], inputs: Sequence[BatchInput]
+) -> list[Outcome]:
+    """Each outcome, and after it those of the inputs with the same content."""
+    found = []
+    for outcome in outcomes:
+        found.append(outcome)
+        found += [
+            replace(outcome, index=twin, path=inputs[twin].path, same_as=outcome.path)
+            for twin, first in same_as.items()
+            if first == outcome.index
+        ]
+    return found
+
+
+def _run(
+    run: Run,
+    todo: Plan,
+    inputs: Sequence[BatchInput],
+    watch: Watch,
+    take: Callable[[Outcome, int], None],
+) -> bool:
+    def take_all(outcome: Outcome) -> None:
+        for one in _with_twins([outcome], todo.same_as, inputs):
+            take(one, len(inputs))
+
+    return run(todo.jobs, watch=watch, take=take_all) if todo.jobs else False

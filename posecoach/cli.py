@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,15 +19,19 @@ from posecoach.cli_check import check
 from posecoach.cli_guide import guide
 from posecoach.cli_history import history
 from posecoach.cli_live import live
-from posecoach.cli_output import check_json_target, complain, write_json
+from posecoach.cli_output import (
+    check_json_target,
+    complain,
+    complain_of,
+    print_result,
+    write_json,
+)
 from posecoach.cli_rejudge import rejudge
 from posecoach.cli_report import report
 from posecoach.errors import PoseCoachError
 
 if TYPE_CHECKING:
-    from posecoach.adapters.words.review import ReviewWords
     from posecoach.app import ReviewOptions
-    from posecoach.batch import Outcome
 
 _EXIT_FAILED, _EXIT_USAGE, _EXIT_INTERRUPTED = 1, 2, 130
 
@@ -39,7 +43,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("videos", nargs=-1, required=True, metavar="VIDEO…", type=click.Path())
+@click.argument("videos", nargs=-1, required=True, metavar="VIDEO|FOLDER…", type=click.Path())
 @click.option(
     "--routine",
     "routine_name",
@@ -56,7 +60,17 @@ def cli() -> None:
 @click.option("--json", "json_to", metavar="FILE|-", help="Write the session as JSON; - is stdout.")
 @click.option("--no-video", is_flag=True, help="Do not write the annotated video.")
 @click.option(
-    "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Videos reviewed at a time."
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Of many, how many are reviewed at a time.  [default: the cores it may use]",
+)
+@click.option("--again", is_flag=True, help="Of many, review also those that are done in --out.")
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Send the reviews to this Dask cluster, such as tcp://host:8786; files stay where they "
+    "are, in a folder that all of its workers share.",
 )
 @click.option(
     "--model",
@@ -87,12 +101,21 @@ def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     json_to: str | None,
     *,
     no_video: bool,
-    jobs: int,
+    jobs: int | None,
+    again: bool,
+    dask: str | None,
     variant: str,
     export_names: str | None,
     lang: str,
 ) -> None:
-    """Judge recorded stretches: videos, or landmarks recorded from them."""
+    """Judge recorded stretches: videos, or landmarks recorded from them.
+
+    Of a FOLDER, all that is in it, however deep. With --out DIR each of many gets a folder in
+    DIR, beside summary.csv and index.html, and what is done there is not done again, whatever
+    its name has become.
+    """
+    from posecoach.adapters.batch_inputs import is_many
+    from posecoach.adapters.cores import usable_cores
     from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
     from posecoach.app import ReviewOptions
     from posecoach.core.config import Thresholds
@@ -107,7 +130,14 @@ def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     )
     paths = [Path(video) for video in videos]
     check_json_target(json_to, paths)
-    worst = _review_all(paths, options, json_to=json_to, jobs=jobs)
+    if is_many(paths) or dask is not None:
+        from posecoach.batch import Batch
+        from posecoach.cli_many import review_all
+
+        batch = Batch(tuple(paths), options, jobs or usable_cores(), again, dask)
+        worst = review_all(batch, json_to=json_to)
+    else:
+        worst = _review_one(paths[0], options, json_to=json_to)
     click.get_current_context().exit(worst)
 
 
@@ -181,81 +211,25 @@ def _exports(names: str | None, out: Path | None) -> tuple[str, ...]:
 # --- reviewing --------------------------------------------------------------------------------
 
 
-def _review_all(
-    paths: list[Path], options: ReviewOptions, *, json_to: str | None, jobs: int
-) -> int:
-    """Review every path; return the worst exit code."""
+def _review_one(path: Path, options: ReviewOptions, *, json_to: str | None) -> int:
+    """Review a recording and print what it came to; return the exit code."""
     from posecoach.adapters.progress import Bars
-    from posecoach.batch import review_many
-
-    worst = 0
-    documents: list[tuple[int, dict[str, Any]]] = []
+    from posecoach.app import review as review_recording
 
     bars = Bars()
-
-    def take(outcome: Outcome) -> None:
-        nonlocal worst
-        bars.clear()
-        worst = max(worst, _tell(outcome, options, quiet=json_to == "-"))
-        if outcome.review is not None:
-            documents.append((outcome.index, outcome.review.document))
-
     try:
-        review_many(
-            paths,
-            options,
-            jobs=jobs,
-            progress=bars.show,
-            model_progress=bars.show_model,
-            take=take,
-        )
+        done = review_recording(path, options, progress=bars.show, model_progress=bars.show_model)
     except KeyboardInterrupt:
-        worst = _EXIT_INTERRUPTED  # those that were done before are kept
+        bars.clear()
         complain("stopped")
+        return _EXIT_INTERRUPTED
     finally:
         bars.clear()
-    if json_to is not None and documents:
-        in_order = [document for _, document in sorted(documents, key=lambda pair: pair[0])]
-        write_json(in_order if len(paths) > 1 else in_order[0], json_to)
-    return worst
-
-
-def _tell(outcome: Outcome, options: ReviewOptions, *, quiet: bool) -> int:
-    """Print one outcome; return its exit code."""
-    if outcome.error is not None:
-        complain(str(outcome.error))
-        return outcome.error.exit_code
-    done = outcome.review
-    assert done is not None  # an outcome has either; mypy cannot see it
-    if not quiet:
-        from rich.console import Console
-
-        from posecoach.adapters.paths import shown_path
-        from posecoach.adapters.tables import print_review
-
-        console = Console(highlight=False)
-        name = shown_path(Path(outcome.path.name))
-        # Names are no markup: "[1].mp4" is a name like any other.
-        console.print(name, style="bold", markup=False, soft_wrap=True)
-        print_review(console, done.session, options.routine, _table_words(options))
-        if outcome.out is not None:
-            console.print(f"Written to {shown_path(outcome.out)}", markup=False, soft_wrap=True)
-    if done.note is not None:
-        complain(f"{outcome.path}: {done.note}; what is there was judged")
-    if done.interrupted:
-        complain(f"{outcome.path}: stopped; what was judged until then is kept")
-        return _EXIT_INTERRUPTED
-    if not done.any_hip_seen:
-        who = "only part of a body" if done.session.pose_frames else "nobody"
-        complain(f"{outcome.path}: {who} was seen; film the whole body from the side, in light")
-        return _EXIT_FAILED
-    return 0
-
-
-def _table_words(options: ReviewOptions) -> ReviewWords:
-    from posecoach.adapters.words.review import CATALOGUES
-
-    return CATALOGUES[options.report_lang or "en"]
+    if json_to != "-":
+        print_result(path, done.session, options)
+    if json_to is not None:
+        write_json(done.document, json_to)
+    return complain_of(path, done)
 
 
 # --- exit -------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What if: recorded landmarks judged again under other rules, one or a month of them.
 
 Both judgements are made now, by the same code, so that what differs is the rules' doing. The
-old rules are those of the ``session.json`` beside a recording, with the default thresholds.
+old rules are those of the ``session.json`` beside a recording; one from before sessions named
+their thresholds was judged with the defaults.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from posecoach.adapters.landmark_log import SUFFIXES, is_landmark_file
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import SESSION_NAME
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
-from posecoach.adapters.session_reader import read_session, routine_of
+from posecoach.adapters.session_reader import read_session, routine_of, thresholds_of
 from posecoach.app import ReviewOptions, review
 from posecoach.core.comparison import Tally, compare
 from posecoach.core.config import Thresholds
@@ -41,7 +42,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class ThresholdChange:
-    """One threshold's old and new value, with its unit and the reason of the old one."""
+    """One threshold's old and new value, with its unit and the reason of its default."""
 
     name: str
     old: float
@@ -84,13 +85,13 @@ class Asked:
             raise UsageError(f"--set: {error}") from error
 
     def threshold_changes(self) -> tuple[ThresholdChange, ...]:
-        """What is changed of the thresholds, as :meth:`check` has found them valid."""
-        known = {f.name: f.metadata for f in fields(Thresholds)}
-        before = Thresholds()
-        return tuple(
-            ThresholdChange(name, getattr(before, name), new, **known[name])
-            for name, new in self.thresholds.items()
-        )
+        """What is changed of the thresholds, as :meth:`check` has found them valid.
+
+        The old value is the default; a recording may have its own
+        (:attr:`Rejudged.own_thresholds`).
+        """
+        after = Thresholds().with_changes(**self.thresholds)
+        return _changes(self.thresholds, Thresholds(), after)
 
     def check(self) -> None:
         """Refuse what no recording can be judged by, before the first is read.
@@ -126,6 +127,17 @@ class Rejudged:
     new: Tally
 
     @property
+    def own_thresholds(self) -> tuple[ThresholdChange, ...]:
+        """What it was judged with where that was not the default and is another now."""
+        was, now, usual = self.old_rules.cfg, self.new_rules.cfg, Thresholds()
+        names = [
+            f.name
+            for f in fields(Thresholds)
+            if getattr(was, f.name) not in (getattr(usual, f.name), getattr(now, f.name))
+        ]
+        return _changes(names, was, now)
+
+    @property
     def is_changed(self) -> bool:
         """Whether any attempt is judged, or timed, otherwise."""
         return any(change.is_noticed for change in self.changes)
@@ -138,6 +150,14 @@ class Outcome:
     path: Path
     rejudged: Rejudged | None = None
     error: PoseCoachError | None = None
+
+
+def _changes(names: Iterable[str], old: Thresholds, new: Thresholds) -> tuple[ThresholdChange, ...]:
+    known = {f.name: f.metadata for f in fields(Thresholds)}
+    return tuple(
+        ThresholdChange(name, getattr(old, name), getattr(new, name), **known[name])
+        for name in names
+    )
 
 
 def recordings_in(path: Path) -> list[Path]:
@@ -223,7 +243,8 @@ def _old_rules(recording: Path) -> tuple[Rules, bool]:
     path = session_beside(recording)
     if not path.exists():
         return Rules(load_routine(DEFAULT_ROUTINE)), False
-    return Rules(routine_of(read_session(path), path)), True
+    document = read_session(path)
+    return Rules(routine_of(document, path), thresholds_of(document, path)), True
 
 
 def _holds(path: Path, rules: Rules) -> tuple[Sequence[Hold], bool]:

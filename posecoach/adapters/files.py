@@ -66,6 +66,28 @@ def make_folder(path: Path) -> None:
         raise _output_error(path, error) from error
 
 
+@contextmanager
+def folder_if_used(path: Path) -> Iterator[None]:
+    """Make a folder for results; if the block fails and left nothing in it, it goes again.
+
+    Only what was made here goes, so a folder that was there before stays.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made or written to.
+    """
+    made = [folder for folder in (path, *path.parents) if not folder.exists()]
+    try:
+        make_folder(path)
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):  # not empty: there is something to keep
+            for folder in made:
+                folder.rmdir()
+        raise
+
+
 def _output_error(path: Path, error: OSError) -> OutputError:
     reason = error.strerror or str(error)
     return OutputError(

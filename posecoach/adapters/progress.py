@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.console import Console, Group
+from rich.live import Live
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from posecoach.adapters.paths import shown_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from rich.progress import TaskID
+
+_LONGEST_NAME = 40  # of a recording beside its bar
 
 
 class Bars:
@@ -39,3 +56,89 @@ class Bars:
         for task in self._tasks.values():
             self._bar.remove_task(task)
         self._tasks.clear()
+
+
+class ManyBars(Bars):
+    """A bar for all reviews and one for each worker; on a terminal only, as ever."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        super().__init__()
+        console = console or Console(stderr=True)
+        disable = not console.is_terminal
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        self._many = Progress(*columns, console=console, transient=True, disable=disable)
+        whole = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
+        self._whole = Progress(*whole, console=console, transient=True, disable=disable)
+        self._live = Live(
+            Group(self._many, self._whole), console=console, transient=True, auto_refresh=True
+        )
+        self._is_shown = not disable
+        self._all: TaskID | None = None
+        self._workers: dict[str, TaskID] = {}
+
+    def reading(self, done: int, total: int, /) -> None:
+        """Show how many recordings have been read."""
+        self.show("reading", done, total)
+
+    def begin(self, total: int, workers: int, /) -> None:
+        """Show the bars of ``total`` reviews by so many workers."""
+        self.clear()
+        self._all = self._whole.add_task("all", total=total)
+        for number in range(1, workers + 1):
+            self._line(str(number))
+        self._start()
+
+    def working(
+        self, worker: str, path: Path, stage: str, done_s: float, total_s: float | None, /
+    ) -> None:
+        """Show how far a worker is with a recording."""
+        name = shown_path(path)
+        name = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
+        self._many.update(
+            self._line(worker),
+            description=escape(f"{worker}: {name} ({stage})"),
+            completed=done_s,
+            total=total_s,
+        )
+
+    def idle(self, worker: str, /) -> None:
+        """Show that a worker has ended its recording."""
+        self._many.reset(self._line(worker), description=f"{worker}:", total=None, start=True)
+        if self._all is not None:
+            self._whole.advance(self._all)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bars off the terminal while something is printed."""
+        self.clear()
+        self._stop()
+        try:
+            yield
+        finally:
+            if self._all is not None:
+                self._start()
+
+    def end(self) -> None:
+        """Take the bars off the terminal."""
+        self.clear()
+        self._all = None
+        self._stop()
+
+    def _line(self, worker: str) -> TaskID:
+        if worker not in self._workers:
+            self._workers[worker] = self._many.add_task(f"{worker}:", total=None)
+        return self._workers[worker]
+
+    def _start(self) -> None:
+        if self._is_shown:
+            self._live.start()
+
+    def _stop(self) -> None:
+        if self._is_shown:
+            self._live.stop()

@@ -4,7 +4,8 @@
      "asked": {"routine": name|null, "hold_s": s|null,
                "thresholds": {NAME: {"old", "new", "unit", "reason"}}},
      "recordings": [{"path", "has_session", "changed",
-                     "old": {"routine", "hold_s", TALLY…}, "new": {…},
+                     "old": {"routine", "hold_s", "thresholds": {NAME: value}, TALLY…},
+                     "new": {…},
                      "holds": [{"change": "same|verdict|new|gone",
                                 "old": HOLD|null, "new": HOLD|null,
                                 "reasons": [{"kind", "fault", "doubt", "old_s", "new_s"}]}]}],
@@ -12,7 +13,8 @@
      "total": {"recordings", "changed", "old": TALLY, "new": TALLY}}
 
 A HOLD's fields are those of ``posecoach.session/1``: verdict, unsure_because and the times. A
-TALLY is attempts, one number a verdict, and credited_s. Seconds throughout; what does not
+TALLY is attempts, one number a verdict, and credited_s. A recording's thresholds are those that
+differ from the defaults. Seconds throughout; what does not
 apply is null.
 """
 
@@ -24,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from posecoach.adapters.paths import shown_path
 from posecoach.core.attempts import HoldVerdict
 from posecoach.core.comparison import Tally
+from posecoach.core.config import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +80,9 @@ def _recording(one: Rejudged) -> dict[str, Any]:
 
 
 def _rules(rules: Rules) -> dict[str, Any]:
-    return {"routine": rules.routine.name, "hold_s": rules.routine.hold_s}
+    usual = asdict(Thresholds())
+    own = {name: value for name, value in asdict(rules.cfg).items() if value != usual[name]}
+    return {"routine": rules.routine.name, "hold_s": rules.routine.hold_s, "thresholds": own}
 
 
 def _tally(tally: Tally) -> dict[str, Any]:

@@ -58,6 +58,9 @@ class RejudgeTable:
         self._line(form.format(name=name, **counts), style="bold" if done.is_changed else "")
         if not done.has_session:
             self._indented(words.no_session.format(routine=done.old_rules.routine.name), 2)
+        for own in done.own_thresholds:
+            value = self._plain(own.old)
+            self._indented(words.own_threshold.format(name=own.name, value=value, unit=own.unit), 2)
         if done.is_changed:
             self._console.print(Padding(self._holds(done.changes), (0, 0, 0, 2), expand=False))
             for number, change in enumerate(done.changes, start=1):

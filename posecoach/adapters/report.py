@@ -8,12 +8,12 @@ from posecoach.adapters.files import write_whole
 from posecoach.adapters.report_model import read_report
 from posecoach.adapters.report_stills import deepest_s, take_stills, worst_s
 from posecoach.adapters.result_names import ANNOTATED_NAME, REPORT_NAME
-from posecoach.core.config import Thresholds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from posecoach.adapters.report_model import ReportData
+    from posecoach.core.config import Thresholds
 
 DEFAULT_LANGUAGE = "en"
 
@@ -38,7 +38,7 @@ def write_report(
         Whether an annotated.mp4 in the folder is of this review. It is not after a review
         without a video into the folder of an earlier one.
     cfg
-        The thresholds that it was judged with, for the limits in the chart; None: the defaults.
+        The thresholds for the limits in the chart; None: those that the session names.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def write_report(
     stills = None
     if video and path.is_file():
         stills = take_stills(path, _moments(data), data.duration_s)
-    html = page(data, cfg or Thresholds(), lang, stills)
+    html = page(data, cfg or data.cfg, lang, stills)
     target = folder / REPORT_NAME
     # A name may hold half a character; the page shows a question mark for it.
     write_whole(target, html.encode("utf-8", errors="replace"))

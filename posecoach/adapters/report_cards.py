@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from posecoach.adapters.report_advice import Reason, comfort_deg, ledger, one_thing
 from posecoach.adapters.report_chart import VERDICT_MARKS
 from posecoach.adapters.report_texts import span_deg, target_text
+from posecoach.adapters.tables import ONE_LEG_S
 from posecoach.core.attempts import Doubt
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
@@ -33,7 +34,14 @@ def counted_card(data: ReportData, texts: Texts) -> dict[str, Any]:
         form = words.asked_times_a_side if data.routine.is_single else words.asked_times
         asked = form.format(range=number)
     pips = [_pip(hold, texts) for hold in data.holds] if total <= _MOST_PIPS else []
-    return {"value": value, "asked": asked, "pips": pips}
+    return {"value": value, "asked": asked, "pips": pips, "one_leg": _one_leg(data, words)}
+
+
+def _one_leg(data: ReportData, words: ReportWords) -> str | None:
+    """That one leg alone was drawn where the routine wants both."""
+    if data.routine.is_single or data.one_leg_s <= ONE_LEG_S:
+        return None
+    return words.one_leg.format(seconds=words.duration(data.one_leg_s))
 
 
 def _pip(hold: HoldRow, texts: Texts) -> dict[str, Any]:

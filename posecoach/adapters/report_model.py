@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +15,16 @@ import numpy as np
 
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import FRAMES_NAME, SESSION_NAME
-from posecoach.adapters.session_reader import read_session, routine_of
+from posecoach.adapters.session_reader import read_session, routine_of, thresholds_of
 from posecoach.core.attempts import Doubt, FlexionSummary, HoldVerdict
+from posecoach.core.config import Thresholds
 from posecoach.core.faults import Fault, FaultKind
 from posecoach.core.landmarks import Side
 from posecoach.core.legs import Legs, PerLeg
 from posecoach.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -100,6 +101,10 @@ class ReportData:
         Those outside the holds.
     rest_s
         When the first rest was seen, from and to; None: never.
+    one_leg_s
+        How long one leg alone was drawn and made no hold.
+    cfg
+        The thresholds that it was judged with.
     """
 
     name: str
@@ -114,6 +119,8 @@ class ReportData:
     rest_s: tuple[float, float] | None
     camera_moved_s: tuple[float, ...]
     track: Track
+    one_leg_s: float = 0.0
+    cfg: Thresholds = field(default_factory=Thresholds)
 
     @property
     def valid_holds(self) -> int:
@@ -132,7 +139,8 @@ def read_report(folder: Path) -> ReportData:
     path = folder / SESSION_NAME
     document = read_session(path)
     try:
-        return _report(document, path, read_track(folder / FRAMES_NAME))
+        cfg = thresholds_of(document, path)
+        return _report(document, path, read_track(folder / FRAMES_NAME), cfg)
     except (KeyError, TypeError, ValueError) as error:
         what = f"no {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
         raise InputError(
@@ -196,7 +204,18 @@ def _unreadable(path: Path, error: OSError) -> InputError:
 # --- the document -------------------------------------------------------------------------------
 
 
-def _report(document: dict[str, Any], path: Path, track: Track) -> ReportData:
+def holds_of(document: Mapping[str, Any]) -> tuple[HoldRow, ...]:
+    """Every attempt of a ``posecoach.session/1`` document.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        A field is missing or not what it should be.
+    """
+    return _each(_hold, document["holds"])
+
+
+def _report(document: dict[str, Any], path: Path, track: Track, cfg: Thresholds) -> ReportData:
     source, rest = document["source"], document["calibration"]
     near = source["near_side"]
     return ReportData(
@@ -206,7 +225,7 @@ def _report(document: dict[str, Any], path: Path, track: Track) -> ReportData:
         near_side=None if near is None else Side(near),
         model=None if document["model"]["name"] is None else _text(document["model"]["name"]),
         routine=routine_of(document, path),
-        holds=_each(_hold, document["holds"]),
+        holds=holds_of(document),
         faults=_each(_fault, document["faults"]),
         lost_s=_number(document["tracking"]["lost_s"]),
         rest_s=None
@@ -214,6 +233,8 @@ def _report(document: dict[str, Any], path: Path, track: Track) -> ReportData:
         else (_number(rest["start_s"]), _number(rest["end_s"])),
         camera_moved_s=_each(_number, rest["camera_moved_s"]),
         track=track,
+        one_leg_s=_number(document.get("one_leg_s", 0.0)),  # sessions did not say it at first
+        cfg=cfg,
     )
 
 

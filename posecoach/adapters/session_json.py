@@ -2,6 +2,10 @@
 
 Times are seconds from the video's first frame, angles degrees. What could not be measured is
 null, never 0 or a guess.
+
+``one_leg_s`` and ``thresholds`` came later: documents without them are as valid.
+``thresholds`` has every one that was judged with, not only those that were changed, because
+what is the default today need not be tomorrow.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from posecoach.core.attempts import FlexionSummary
+    from posecoach.core.config import Thresholds
     from posecoach.core.faults import Fault
     from posecoach.core.routine import Routine
     from posecoach.core.session import Hold, Session
@@ -47,10 +52,21 @@ class ModelInfo:
 
 
 def session_dict(
-    session: Session, source: SourceInfo, model: ModelInfo, routine: Routine
+    session: Session,
+    source: SourceInfo,
+    model: ModelInfo,
+    routine: Routine,
+    cfg: Thresholds | None = None,
 ) -> dict[str, Any]:
-    """The session as plain values, in the order of the contract."""
+    """The session as plain values, in the order of the contract.
+
+    Parameters
+    ----------
+    cfg
+        What it was judged with; None: it is not said.
+    """
     rest = session.rest
+    thresholds = {} if cfg is None else {"thresholds": asdict(cfg)}
     return {
         "schema": SCHEMA,
         "source": {
@@ -78,6 +94,8 @@ def session_dict(
             "end_s": None if rest is None else _time(rest.end_s),
             "camera_moved_s": [_time(moved) for moved in session.camera_moved_s],
         },
+        "one_leg_s": _time(session.one_leg_s),
+        **thresholds,
     }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.session_json import SCHEMA
+from posecoach.core.config import Thresholds
 from posecoach.core.routine import Routine, routine_from
 from posecoach.errors import InputError, RoutineError
 
@@ -62,6 +64,30 @@ def routine_of(document: dict[str, Any], path: Path) -> Routine:
         return routine_from({key: value for key, value in table.items() if value not in ("", None)})
     except RoutineError as error:
         _fail(path, f"its routine is wrong: {error}")
+
+
+def thresholds_of(document: dict[str, Any], path: Path) -> Thresholds:
+    """The thresholds that a session was judged with.
+
+    Where it does not say, as no session did at first, they are the defaults. A name that is
+    not known here is of another version's judgement and left out: it means nothing here.
+
+    Raises
+    ------
+    SessionFileError
+        What stands there is no table of finite numbers above 0.
+    """
+    table = document.get("thresholds", {})
+    if not isinstance(table, dict):
+        _fail(path, "its thresholds are no table")
+    known = {f.name: table[f.name] for f in fields(Thresholds) if f.name in table}
+    for name, value in known.items():
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            _fail(path, f"its threshold {name} is not a number")
+    try:
+        return Thresholds().with_changes(**known)
+    except (ValueError, OverflowError) as error:  # OverflowError: a whole number without end
+        _fail(path, f"its thresholds are wrong: {error}")
 
 
 def _parsed(path: Path, content: bytes) -> dict[str, Any]:

@@ -28,7 +28,7 @@ _COLOURS = {
     HoldVerdict.UNSURE: "magenta",
 }
 
-_ONE_LEG_S = 5.0  # longer than it takes to bring up the second leg
+ONE_LEG_S = 5.0  # longer than it takes to bring up the second leg
 
 
 def print_review(
@@ -49,7 +49,7 @@ class _Review:
             self._console.print(self._table(session.holds))
         elif session.rest is None:
             self._line(words.no_start)
-        if not routine.is_single and session.one_leg_s > _ONE_LEG_S:
+        if not routine.is_single and session.one_leg_s > ONE_LEG_S:
             self._line(words.one_leg_alone.format(seconds=self._n(session.one_leg_s)))
         for remark in self._remarks(session.holds):
             self._line(remark)

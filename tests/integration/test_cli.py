@@ -7,16 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
 
-from posecoach import batch
 from posecoach import cli as cli_module
 from posecoach.adapters.model_store import MODEL_DIR_VARIABLE, Model
 from tests.fixtures.make import landmarks_of
-from tests.integration.conftest import Cli, Ran, but_source, ended, load, start_posecoach
+from tests.integration.conftest import Cli, Ran, ended, load, start_posecoach
 
 HEAVY = ("mediapipe", "cv2", "av", "numpy", "rich")
 ONE_HOLD = landmarks_of("synthetic_hold")
@@ -212,7 +210,7 @@ def test_outputs_of_several_lie_in_folders_named_after_them(cli: Cli, tmp_path: 
     inputs = [
         _copy(ONE_HOLD, tmp_path / "monday" / "me.landmarks.jsonl.gz"),
         _copy(NO_HOLD, tmp_path / "friday" / "me.landmarks.jsonl.gz"),
-        _copy(NO_HOLD, tmp_path / "you.landmarks.jsonl.gz"),
+        _copy(landmarks_of("hamstring"), tmp_path / "you.landmarks.jsonl.gz"),
     ]
     assert cli("review", *inputs, "--out", tmp_path / "out").code == 0
     sessions = {p.parent.name: load(p) for p in (tmp_path / "out").glob("*/session.json")}
@@ -307,38 +305,12 @@ def test_jobs_give_what_one_after_the_other_gives(cli: Cli, tmp_path: Path) -> N
         {p.relative_to(tmp_path / jobs): p.read_bytes() for p in (tmp_path / jobs).rglob("*.*")}
         for jobs in ("1", "2")
     ]
-    assert written[0] == written[1]
-    assert len(written[0]) == 1 + 3 * 3
-
-
-def test_a_process_that_dies_is_told(
-    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A worker that is killed, as by lack of memory, costs one line an input and no traceback."""
-
-    class Dying:
-        def __init__(self, *_: object) -> None:
-            self.future: Future[None] = Future()
-            self.future.set_exception(BrokenExecutor("died"))
-
-        def __enter__(self) -> Dying:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
-        def submit(self, *_: object) -> Future[None]:
-            future: Future[None] = Future()
-            future.set_exception(BrokenExecutor("died"))
-            return future
-
-    monkeypatch.setattr(batch, "ProcessPoolExecutor", Dying)
-    inputs = [_copy(ONE_HOLD, tmp_path / f"{name}.landmarks.jsonl.gz") for name in "abc"]
-    ran = cli("review", *inputs, "--jobs", 2)
-    assert ran.code == 1
-    lines = ran.err.splitlines()
-    assert len(lines) == 3
-    assert all("--jobs 1" in line for line in lines)
+    assert written[0].keys() == written[1].keys()
+    assert len(written[0]) == 1 + 3 * 4 + 2
+    with_times = {"done.json", "summary.csv"}
+    assert {path for path in written[0] if written[0][path] != written[1][path]} == {
+        path for path in written[0] if path.name in with_times
+    }
 
 
 # --- model ---------------------------------------------------------------------------------------
@@ -403,28 +375,10 @@ def test_interrupt_before_anything_is_done(cli: Cli, monkeypatch: pytest.MonkeyP
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("posecoach.batch.review", interrupted)
+    monkeypatch.setattr("posecoach.app.review", interrupted)
     ran = cli("review", ONE_HOLD)
     assert ran.code == 130
     assert "stopped" in ran.complaint
-
-
-def test_finished_reviews_survive_an_interrupt(
-    cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Ctrl-C in the second of two reviews keeps the first one, also in --json."""
-    real = batch.review
-
-    def stops_at_second(path: Path, *args: object, **kwargs: object) -> object:
-        if path == NO_HOLD:
-            raise KeyboardInterrupt
-        return real(path, *args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-
-    monkeypatch.setattr("posecoach.batch.review", stops_at_second)
-    ran = cli("review", ONE_HOLD, NO_HOLD, "--json", tmp_path / "all.json")
-    assert ran.code == 130
-    (kept,) = load(tmp_path / "all.json")
-    assert len(but_source(kept)["holds"]) == 1
 
 
 def test_entry_point_is_installed() -> None:

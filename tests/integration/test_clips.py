@@ -15,9 +15,10 @@ import pytest
 
 from posecoach.adapters.landmark_log import LandmarkReader
 from posecoach.adapters.model_store import Model
+from posecoach.adapters.progress import ManyBars
 from posecoach.adapters.routine_files import load_routine
 from posecoach.app import ReviewOptions
-from posecoach.batch import Outcome, review_many
+from posecoach.batch import Batch, Outcome, review_many
 from posecoach.core.config import Thresholds
 from posecoach.core.trunk import trunk_of
 from tests.fixtures.make import RECORDED, judge
@@ -53,12 +54,10 @@ def _review(videos: list[Path], out: Path, *, video: bool) -> None:
     options = ReviewOptions(load_routine("lower-back-relief"), Thresholds(), out, video)
     outcomes: list[Outcome] = []
     review_many(
-        videos,
-        options,
-        jobs=2,
-        progress=lambda *_: None,
+        Batch(tuple(videos), options, jobs=2),
+        watch=ManyBars(),
         model_progress=None,
-        take=outcomes.append,
+        take=lambda outcome, _: outcomes.append(outcome),
     )
     assert [str(o.error) for o in outcomes if o.error is not None] == []
 

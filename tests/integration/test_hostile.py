@@ -641,6 +641,9 @@ def test_real_interrupt_of_reviews_side_by_side(
     """Ctrl-C ends both reviews at hand, keeps them, and begins no third one."""
     assert pose_model.path.is_file()
     videos = [Path(shutil.copy(person_video, tmp_path / f"{name}.mp4")) for name in "abc"]
+    for video in videos:  # a byte behind a video's end changes its content, and nothing else
+        with video.open("ab") as stream:
+            stream.write(video.name.encode())
     process = start_posecoach(
         *("review", *videos, "--jobs", 2, "--out", out, "--no-video"),
         *("--json", tmp_path / "all.json"),

@@ -31,6 +31,9 @@ class Catalogue:
         The name of the line that tells the routine.
     by_session
         In place of an old value that is each session's own.
+    own_threshold
+        A recording that was judged with another ``{name}`` than the default: its ``{value}``
+        and ``{unit}``.
     changed
         ``{name}`` of the recording, valid holds and attempts before and after.
     unchanged
@@ -64,6 +67,7 @@ class Catalogue:
     rule: str
     routine: str
     by_session: str
+    own_threshold: str
     changed: str
     unchanged: str
     no_session: str
@@ -101,6 +105,7 @@ ENGLISH = Catalogue(
     rule="{name}: {old} → {new} {unit}",
     routine="routine",
     by_session="as recorded",
+    own_threshold="was judged with {name} = {value} {unit}",
     changed="{name}: {new} of {new_attempts} counted, was {old} of {old_attempts}",
     unchanged="{name}: no change, {new} of {new_attempts} counted",
     no_session="No session beside it: the old rules are those of {routine}.",
@@ -138,6 +143,7 @@ FRENCH = Catalogue(
     rule="{name}\u00a0: {old} → {new} {unit}",
     routine="programme",
     by_session="comme enregistré",
+    own_threshold="était évalué avec {name} = {value} {unit}",
     changed=("{name}\u00a0: {new} sur {new_attempts} comptés, auparavant {old} sur {old_attempts}"),
     unchanged="{name}\u00a0: aucun changement, {new} sur {new_attempts} comptés",
     no_session="Pas de séance à côté\u00a0: les anciennes règles sont celles de {routine}.",

@@ -36,6 +36,8 @@ ENGLISH = ReportWords(
     no_attempts="no hold seen",
     asked_times="the routine names {range} in a session",
     asked_times_a_side="the routine names {range} a side in a session",
+    one_leg="one leg alone was drawn up for {seconds}, which makes no hold here; the routine "
+    "gentle-single is for one leg at a time",
     credited="Credited seconds",
     credited_target="target: {target} a hold",
     credited_longest="target: {target} a hold; the longest has {longest}",

@@ -52,6 +52,7 @@ class ReportWords:
     no_attempts: str
     asked_times: str
     asked_times_a_side: str
+    one_leg: str
     credited: str
     credited_target: str
     credited_longest: str

@@ -34,6 +34,8 @@ FRENCH = ReportWords(
     no_attempts="aucun maintien vu",
     asked_times="le programme en prévoit {range} par séance",
     asked_times_a_side="le programme en prévoit {range} de chaque côté par séance",
+    one_leg="une seule jambe a été ramenée pendant {seconds}, ce qui ne fait pas de maintien "
+    "ici\u00a0; le programme gentle-single est fait pour une jambe à la fois",
     credited="Secondes créditées",
     credited_target="objectif\u00a0: {target} par maintien",
     credited_longest="objectif\u00a0: {target} par maintien\u00a0; le plus long en a {longest}",
