@@ -179,11 +179,13 @@ def test_an_answer_that_was_lost_is_not_judged_for_again(
     run = start_posecoach("review", tmp_path / "in", "--out", out, "--dask", cluster.address)
     wait_until(lambda: len(cluster.begun()) == 1, run)
     os.kill(run.pid, signal.SIGSTOP)  # it fetches nothing any more
-    cluster.gate.touch()
-    wait_until(lambda: "slow" in marked(out), run)
-    first.kill()
-    first.wait()
-    os.kill(run.pid, signal.SIGCONT)
+    try:
+        cluster.gate.touch()
+        wait_until(lambda: "slow" in marked(out), run)
+        first.kill()
+        first.wait()
+    finally:
+        os.kill(run.pid, signal.SIGCONT)
     cluster.add_worker()
     ran = ended(run)
     assert (ran.code, ran.err) == (0, "")
