@@ -151,7 +151,9 @@ class Coach:
             raise ValueError(
                 f"time must go forward: {frame.time_s} s after {self._last.frame.time_s} s"
             )
-        repaired = self._repair(frame)
+        repaired = self._repair(frame, self._book.at(frame.time_s))
+        if repaired.renamed:
+            self._trade_names()
         if repaired.frame.pose is None:
             step = self._nobody(frame)
         else:
@@ -164,6 +166,12 @@ class Coach:
         end_s = self._last.frame.time_s if self._last is not None else 0.0
         attempt = self._ledger.finish()
         return self._judge(attempt), self._faults.finish(end_s)
+
+    def _trade_names(self) -> None:
+        """What was known of the left leg was true of the right one: the legs go on as they are."""
+        self._gates, self._speeds = self._gates.mirrored(), self._speeds.mirrored()
+        self._smooth.trade_legs()
+        self._working = tuple(side.other for side in self._working)
 
     # --- one frame ------------------------------------------------------------------------
 
@@ -419,6 +427,10 @@ class _Smoother:
         self._head = OneEuro(cfg.euro_cutoff_hz, lift_beta)
         self._shoulder = OneEuro(cfg.euro_cutoff_hz, lift_beta)
 
+    def trade_legs(self) -> None:
+        """The legs bore each other's names."""
+        self._hips, self._knees = self._hips.mirrored(), self._knees.mirrored()
+
     def reset(self) -> None:
         """Forget: nobody was seen."""
         for pair in (self._hips, self._knees):
@@ -445,7 +457,7 @@ def find_rests(
     repair = LegSwapRepair(width_px, height_px, cfg)
     finder, book = RestFinder(cfg), RestBook()
     for frame in frames:
-        pose = repair(frame).frame.pose
+        pose = repair(frame, book.at(frame.time_s)).frame.pose
         if pose is None:
             finder.reset()
             continue

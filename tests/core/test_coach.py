@@ -806,6 +806,23 @@ def test_two_people() -> None:
     assert judge(chosen).records == judge(frames).records
 
 
+def test_a_hold_goes_on_when_its_leg_is_named_anew() -> None:
+    """Named wrongly until, in mid-hold, the other foot stands: one hold, put down to its leg."""
+    turned = {"yaw_deg": 30.0}
+    floor, up, free = (drawn(*hips, **turned) for hips in ((55, 55), (130, 55), (130, 75)))
+    script = [(0, floor), (3, floor), (4, free), (6, free), (7, up), (14, up), (15, floor)]
+    frames = film(script, steady(17.0))
+    wrong = [
+        replace(f, pose=legs_exchanged(f.pose)) if f.pose and f.time_s >= 3 else f for f in frames
+    ]
+    told, true = judge(wrong, legs="single"), judge(frames, legs="single")
+    assert next(step.working for step in told.steps if step.working) == (Side.RIGHT,)
+    assert [record.legs for record in told.records] == [Legs.LEFT]
+    assert told.records[0].attempt.credited_s == pytest.approx(
+        true.records[0].attempt.credited_s, abs=0.25
+    )
+
+
 def test_swaps_are_repaired_and_told() -> None:
     """Exchanged legs from 8 to 9 s of a single-leg hold: one swap, the same verdict."""
     frames = film(single(UP, FLOOR), steady(15.0))
