@@ -66,7 +66,7 @@ class StandingLeg:
     def _stands(self, leg: list[int], rest: Rest) -> bool:
         now = self._seen[-1][1][leg]
         ways = [np.hypot(*(then[leg] - now).T).max() for _, then in self._seen]
-        return max(ways) <= _STILL_TORSO * rest.torso_px
+        return bool(max(ways) <= _STILL_TORSO * rest.torso_px)
 
 
 def _ways(points: Points, leg: list[int], rest: Rest, place: list[int]) -> Points:
