@@ -55,6 +55,8 @@ class Moment:
         The rest that applies, if any.
     attempt_age_s
         How long the attempt has been open; NaN without one.
+    supine_s
+        For how long the person has been lying on the back; -inf: is not.
     """
 
     measurement: Measurement
@@ -65,6 +67,7 @@ class Moment:
     enter_deg: float
     rest: Rest | None
     attempt_age_s: float
+    supine_s: float = math.inf
 
 
 def phase_of(moment: Moment, cfg: Thresholds) -> Phase:
@@ -195,8 +198,10 @@ def _jerky(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
     """A fast pull on the way in; a leg that is already held is not being pulled in.
 
     Nor is one whose foot may be on the floor: to lie down and to set the feet up is no pull.
+    Nor are legs that were drawn already as the person rolled over onto the back.
     """
-    if moment.attempt_age_s > cfg.attempt_least_s or not moment.measurement.trunk.is_supine(cfg):
+    lies = moment.measurement.trunk.is_supine(cfg) and moment.supine_s >= cfg.attempt_least_s
+    if moment.attempt_age_s > cfg.attempt_least_s or not lies:
         return {FaultKind.JERKY: False}
     flexion = moment.measurement.hip_flexion_deg
     pulled = [side for side in Side if flexion.of(side) >= cfg.raised_least_deg]

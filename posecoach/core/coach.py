@@ -120,6 +120,7 @@ class Coach:
         self._smooth = _Smoother(cfg)
         self._speeds = PerLeg(LegSpeed(), LegSpeed())
         self._way_in = WayIn()
+        self._supine_since_s = math.inf
         self._gates = per_leg(lambda _side: LegGate(routine.comfort_deg, cfg))
         self._faults = FaultTracker(cfg)
         self._ledger = HoldLedger(cfg)
@@ -156,7 +157,9 @@ class Coach:
             raise ValueError(
                 f"time must go forward: {frame.time_s} s after {self._last.frame.time_s} s"
             )
-        repaired = self._repair(frame)
+        repaired = self._repair(frame, self._book.at(frame.time_s))
+        if repaired.renamed:
+            self._trade_names()
         if repaired.frame.pose is None:
             step = self._nobody(frame)
         else:
@@ -180,6 +183,12 @@ class Coach:
         attempt = self._ledger.finish()
         return self._judge(attempt), self._faults.finish(end_s)
 
+    def _trade_names(self) -> None:
+        """What was known of the left leg was true of the right one: the legs go on as they are."""
+        self._gates, self._speeds = self._gates.mirrored(), self._speeds.mirrored()
+        self._smooth.trade_legs()
+        self._working = tuple(side.other for side in self._working)
+
     # --- one frame ------------------------------------------------------------------------
 
     def _nobody(self, frame: PoseFrame) -> CoachStep:
@@ -189,6 +198,7 @@ class Coach:
         self._view.reset()
         self._far_leg.reset()
         self._way_in.reset()
+        self._supine_since_s = math.inf
         gates = per_leg(lambda side: self._gates.of(side)(frame.time_s, math.nan))
         for side in Side:
             self._speeds.of(side)(frame.time_s, math.nan)
@@ -206,7 +216,7 @@ class Coach:
         was_open = self._ledger_open()
         broken |= self._at_once(frame.time_s)
         faults = self._faults(frame.time_s, broken)
-        signal = self._signal(signal_legs, moment, faults, broken, was_open=was_open)
+        signal = self._signal(frame.time_s, signal_legs, moment, faults, broken, was_open=was_open)
         hold = self._ledger(frame.time_s, signal)
         self._follow(frame.time_s, moment, hold, was_open=was_open)
         phase = phase_of(moment, self._cfg)
@@ -233,7 +243,12 @@ class Coach:
         seen = self._smooth(time_s, self._believed(raw))
         flexion = seen.hip_flexion_deg
         speed = per_leg(lambda side: self._speeds.of(side)(time_s, flexion.of(side)))
-        self._way_in(time_s, per_leg(lambda s: flexion.of(s) - self._rise_level(rest, s)))
+        if trunk.is_supine(self._cfg):
+            self._way_in(time_s, per_leg(lambda s: flexion.of(s) - self._rise_level(rest, s)))
+            self._supine_since_s = min(self._supine_since_s, time_s)
+        else:
+            self._way_in.reset()
+            self._supine_since_s = math.inf
         gates = per_leg(lambda side: self._gates.of(side)(time_s, flexion.of(side)))
         return Moment(
             seen,
@@ -244,6 +259,7 @@ class Coach:
             self._routine.comfort_deg,
             rest,
             self._attempt_age_s(time_s),
+            time_s - self._supine_since_s,
         )
 
     def _calibrate(self, time_s: float, pose: Pose, trunk: Trunk) -> Rest | None:
@@ -326,6 +342,7 @@ class Coach:
 
     def _signal(
         self,
+        time_s: float,
         legs: Signal,
         moment: Moment,
         faults: FaultsNow,
@@ -338,14 +355,27 @@ class Coach:
             return legs
         if not was_open and broken.get(FaultKind.NOT_SUPINE, False):
             return Signal.DOWN  # sitting with bent hips is not an attempt at this stretch
-        if FaultKind.NOT_SUPINE not in broken:
-            return Signal.LOST
+        off_back = self._off_back(time_s, faults, broken)
+        if off_back is not None:
+            return off_back
         lifts_matter = moment.rest is not None and not broken[FaultKind.NOT_SUPINE]
         if lifts_matter and not _lifts_seen(broken):
             return Signal.LOST
         if faults.blocking:
             return Signal.FAULT
         return Signal.SUSPECT if faults.may_block else Signal.GOOD
+
+    def _off_back(
+        self, time_s: float, faults: FaultsNow, broken: dict[FaultKind, bool]
+    ) -> Signal | None:
+        """What the posture says of the hold; None: lying, or not yet sure."""
+        if FaultKind.NOT_SUPINE not in broken:
+            return Signal.LOST
+        if FaultKind.NOT_SUPINE not in faults.confirmed.keys() - faults.easing:
+            return None
+        # Who sits up or rolls over and stays so has left the start position.
+        for_s = time_s - faults.confirmed[FaultKind.NOT_SUPINE]
+        return Signal.DOWN if for_s > self._cfg.fault_grace_s else Signal.OFF_BACK
 
     def _at_once(self, time_s: float) -> dict[FaultKind, bool]:
         """Judge the way in of an attempt with both legs, once, when it has settled.
@@ -435,6 +465,10 @@ class _Smoother:
         self._head = OneEuro(cfg.euro_cutoff_hz, lift_beta)
         self._shoulder = OneEuro(cfg.euro_cutoff_hz, lift_beta)
 
+    def trade_legs(self) -> None:
+        """The legs bore each other's names."""
+        self._hips, self._knees = self._hips.mirrored(), self._knees.mirrored()
+
     def reset(self) -> None:
         """Forget: nobody was seen."""
         for pair in (self._hips, self._knees):
@@ -465,7 +499,7 @@ def find_rests(
     repair = LegSwapRepair(width_px, height_px, cfg)
     finder, book = RestFinder(cfg), RestBook()
     for frame in frames:
-        pose = repair(frame).frame.pose
+        pose = repair(frame, book.at(frame.time_s)).frame.pose
         if pose is None:
             finder.reset()
             continue

@@ -187,8 +187,10 @@ class Thresholds:
         "torso",
         "a hidden far leg that swings by more than this within a second is being guessed",
     )
-    swap_gain_torso: float = _threshold(
-        0.25, "torso", "by how much an exchange of left and right must shorten the legs' way"
+    leg_speed_torso_s: float = _threshold(
+        2.0,
+        "torso/s",
+        "a knee at the speed of a jerky pull: what moves faster has been renamed, not moved",
     )
     swap_memory_s: float = _threshold(
         0.5, "s", "after a longer gap the last position says nothing about which leg is which"

@@ -7,8 +7,8 @@ Two rules:
 2. For any sequence ``credited + rejected + paused == end - start`` of every attempt.
 
 Time between two frames belongs to the signal of the earlier one. What is not yet known (a
-breach that may be no fault, a leg that may not be released, a person who may come back) is
-kept aside as pending and booked when it is known.
+breach that may be no fault, a leg that may not be released, a person who may come back or lie
+down again) is kept aside as pending and booked when it is known.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Signal(str, Enum):
     GOOD = "good"  # drawn, and no blocking rule broken
     SUSPECT = "suspect"  # drawn, a blocking rule broken but not for long
     FAULT = "fault"  # drawn, with a blocking fault
+    OFF_BACK = "off_back"  # drawn, but not lying on the back, and for long enough to be sure
     LEAVING = "leaving"  # the leg reads as let go, but not for long
     LOST = "lost"  # cannot be seen
 
@@ -59,24 +60,28 @@ TRANSITIONS: dict[tuple[State, Signal | Clock], State] = {
     (_R, Signal.GOOD): _H,
     (_R, Signal.SUSPECT): _D,
     (_R, Signal.FAULT): _F,
+    (_R, Signal.OFF_BACK): _R,
     (_R, Signal.LEAVING): _R,
     (_R, Signal.LOST): _R,
     (_H, Signal.DOWN): _R,
     (_H, Signal.GOOD): _H,
     (_H, Signal.SUSPECT): _D,
     (_H, Signal.FAULT): _F,
+    (_H, Signal.OFF_BACK): _D,
     (_H, Signal.LEAVING): _D,
     (_H, Signal.LOST): _L,
     (_D, Signal.DOWN): _R,
     (_D, Signal.GOOD): _H,
     (_D, Signal.SUSPECT): _D,
     (_D, Signal.FAULT): _F,
+    (_D, Signal.OFF_BACK): _D,
     (_D, Signal.LEAVING): _D,
     (_D, Signal.LOST): _L,
     (_F, Signal.DOWN): _R,
     (_F, Signal.GOOD): _H,
     (_F, Signal.SUSPECT): _D,
     (_F, Signal.FAULT): _F,
+    (_F, Signal.OFF_BACK): _D,
     (_F, Signal.LEAVING): _D,
     (_F, Signal.LOST): _L,
     (_F, Clock.FAULT_GRACE): _SPOILT,
@@ -84,6 +89,7 @@ TRANSITIONS: dict[tuple[State, Signal | Clock], State] = {
     (_L, Signal.GOOD): _H,
     (_L, Signal.SUSPECT): _D,
     (_L, Signal.FAULT): _F,
+    (_L, Signal.OFF_BACK): _D,
     (_L, Signal.LEAVING): _D,
     (_L, Signal.LOST): _L,
     (_L, Clock.LOST_GRACE): _SPENT,
@@ -91,6 +97,7 @@ TRANSITIONS: dict[tuple[State, Signal | Clock], State] = {
     (_SPOILT, Signal.GOOD): _SPOILT,
     (_SPOILT, Signal.SUSPECT): _SPOILT,
     (_SPOILT, Signal.FAULT): _SPOILT,
+    (_SPOILT, Signal.OFF_BACK): _SPOILT,
     (_SPOILT, Signal.LEAVING): _SPOILT,
     (_SPOILT, Signal.LOST): _SPOILT,
     (_SPOILT, Clock.LOST_GRACE): _SPENT,
@@ -98,6 +105,7 @@ TRANSITIONS: dict[tuple[State, Signal | Clock], State] = {
     (_SPENT, Signal.GOOD): _SPENT,
     (_SPENT, Signal.SUSPECT): _SPENT,
     (_SPENT, Signal.FAULT): _SPENT,
+    (_SPENT, Signal.OFF_BACK): _SPENT,
     (_SPENT, Signal.LEAVING): _SPENT,
     (_SPENT, Signal.LOST): _SPENT,
 }
@@ -174,6 +182,7 @@ class HoldLedger:
         self._fault_since_s: float | None = None
         self._lost_since_s: float | None = None
         self._doubt_since_s: float | None = None
+        self._off_back_since_s: float | None = None
         self._credited_when_spoilt_s: float | None = None
 
     def __call__(self, time_s: float, signal: Signal) -> HoldStatus:
@@ -258,7 +267,7 @@ class HoldLedger:
         self._state = TRANSITIONS[self._state, signal]
 
     def _note_since(self, time_s: float, signal: Signal) -> None:
-        """Keep the beginnings of fault, loss and leaving."""
+        """Keep the beginnings of fault, loss, leaving and not lying on the back."""
         if signal in (Signal.SUSPECT, Signal.FAULT):
             self._fault_since_s = time_s if self._fault_since_s is None else self._fault_since_s
         elif signal is Signal.GOOD:
@@ -267,17 +276,32 @@ class HoldLedger:
             self._doubt_since_s = time_s if self._doubt_since_s is None else self._doubt_since_s
         elif signal not in (Signal.DOWN, Signal.LOST):
             self._doubt_since_s = None
+        if signal is Signal.OFF_BACK:
+            self._note_off_back(time_s)
+        elif signal in (Signal.SUSPECT, Signal.FAULT, Signal.GOOD):
+            self._off_back_since_s = None
         if signal is Signal.LOST:
             self._lost_since_s = time_s if self._lost_since_s is None else self._lost_since_s
 
+    def _note_off_back(self, time_s: float) -> None:
+        """What was suspected until now has come true: it began with the suspicion."""
+        place = len(self._pending)
+        since_s = time_s
+        while place and self._pending[place - 1][0] is Signal.SUSPECT:
+            place -= 1
+            since_s -= self._pending[place][1]
+            self._pending[place] = (Signal.OFF_BACK, self._pending[place][1])
+        if self._off_back_since_s is None:
+            self._off_back_since_s = since_s
+
     def _release_s(self, time_s: float) -> float:
         """When the legs were let go: the first doubt or loss that led to this moment."""
-        since = [s for s in (self._lost_since_s, self._doubt_since_s) if s is not None]
-        return min([time_s, *since])
+        since = (self._lost_since_s, self._doubt_since_s, self._off_back_since_s)
+        return min([time_s, *(s for s in since if s is not None)])
 
     def _settle(self, signal: Signal) -> None:
         """Book what is now known."""
-        if signal is Signal.LOST or signal is Signal.LEAVING:
+        if signal in (Signal.LOST, Signal.LEAVING, Signal.OFF_BACK):
             return
         if signal is Signal.SUSPECT:
             self._book_settled(keep=Signal.SUSPECT)
@@ -301,6 +325,7 @@ class HoldLedger:
         self._books = dict.fromkeys(Account, 0.0)
         self._pending.clear()
         self._fault_since_s = self._lost_since_s = self._doubt_since_s = None
+        self._off_back_since_s = None
         self._credited_when_spoilt_s = None
 
     def _close(self, end_s: float, *, lost_out: bool = False) -> Attempt:
@@ -339,6 +364,8 @@ def _account(kind: Signal, outcome: Signal) -> Account:
     """Where pending time goes, once it is known what it led to."""
     if kind is Signal.LOST:
         return Account.PAUSED
-    if kind is Signal.FAULT or (kind is Signal.SUSPECT and outcome is Signal.FAULT):
+    if kind in (Signal.FAULT, Signal.OFF_BACK) or (
+        kind is Signal.SUSPECT and outcome is Signal.FAULT
+    ):
         return Account.REJECTED
     return Account.CREDITED

@@ -32,6 +32,10 @@ class PerLeg(Generic[T]):
             return PerLeg(value, self.right)
         return PerLeg(self.left, value)
 
+    def mirrored(self) -> PerLeg[T]:
+        """Copy with the sides exchanged."""
+        return PerLeg(self.right, self.left)
+
 
 def per_leg(make: Callable[[Side], U]) -> PerLeg[U]:
     """Make a value for each side."""

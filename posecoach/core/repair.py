@@ -13,15 +13,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posecoach.core.landmarks import Pose, PoseFrame
+from posecoach.core.standing_leg import StandingLeg
 from posecoach.core.trunk import torso_px
 
 if TYPE_CHECKING:
     from posecoach.core.config import Thresholds
     from posecoach.core.geometry import Points
+    from posecoach.core.rest import Rest
 
 _LEFT_LEG = np.array([25, 27, 29, 31])  # knee, ankle, heel, foot; the hips stay
 _RIGHT_LEG = _LEFT_LEG + 1
 _KNEE_AND_ANKLE = (25, 27)  # of the left leg; the right one's follow
+_LEGS = [25, 26, 27, 28]
+_OTHERS = [1, 0, 3, 2]  # the same with left and right exchanged
+# In torso lengths of way, as all evidence: what the first sight, and then each second with the
+# legs apart, tells for the landmarker's names, what an exchange costs, and the most that is
+# kept in mind.
+_AT_FIRST, _TRUST_PER_S, _SWITCH, _MOST = 0.1, 0.3, 0.05, 2.0
 _THIGHS = ((23, 25), (24, 26))
 _SHANKS = ((25, 27), (26, 28))
 _FEET_LEFT = np.array([27, 29, 31])
@@ -29,10 +37,20 @@ _FEET_LEFT = np.array([27, 29, 31])
 
 @dataclass(frozen=True, eq=False)
 class Repaired:
-    """A frame after repair, and whether this frame began an exchange of the legs."""
+    """A frame after repair.
+
+    Attributes
+    ----------
+    swap_began
+        The landmarker exchanged the legs from this frame on, and they were put right.
+    renamed
+        The legs bore each other's names until this frame: what was known of the left one was
+        true of the right one.
+    """
 
     frame: PoseFrame
     swap_began: bool
+    renamed: bool = False
 
 
 def without_implausible(pose: Pose, width_px: int, height_px: int, cfg: Thresholds) -> Pose:
@@ -76,66 +94,93 @@ def legs_exchanged(pose: Pose) -> Pose:
 class LegSwapRepair:
     """Keeps left left: exchanges the legs back when the landmarker exchanges them.
 
-    A leg cannot jump to where the other one was, so two legs that are apart and seem to
-    trade places have been renamed. Of two namings the one that was seen for longer, with the
-    legs apart, is the true one: a slip of the landmarker in mid-hold lasts for frames, and a
-    wrong naming while the legs part is soon mended. When the legs lie together nothing tells
-    them apart, so the landmarker's own naming is taken again; after a gap too.
+    Two accounts of what happened are carried along: that the landmarker names the legs as
+    they are, and that it has exchanged them. Three things tell for one or the other:
+
+    - way: a leg cannot jump to where the other one was. Between two pictures in which the
+      legs are apart, what a leg moved faster than legs are moved tells against an account;
+      so one that jumps, even by way of the middle, has been renamed.
+    - the floor: while one leg is raised, the other stands where it lay at rest. The two
+      places differ but little, yet for as long as it stands.
+    - the landmarker is right more often than not, so a wrong naming while the legs part is
+      mended: of two namings the one that was seen for longer wins.
+
+    While the legs lie together nothing tells them apart, and what was known fades.
     """
 
     def __init__(self, width_px: int, height_px: int, cfg: Thresholds) -> None:
         self._size = (width_px, height_px)
         self._cfg = cfg
-        self._last: PoseFrame | None = None
-        self._apart_since_s: float | None = None
-        self._exchanged_since_s: float | None = None
+        self._standing = StandingLeg()
+        self._forget()
+        self._last_s = -math.inf
 
-    def __call__(self, frame: PoseFrame) -> Repaired:
-        """Repair one frame; frames come in order of time."""
+    def __call__(self, frame: PoseFrame, rest: Rest | None = None) -> Repaired:
+        """Repair one frame; frames come in order of time.
+
+        Parameters
+        ----------
+        rest
+            Where the legs lay; None: not known.
+        """
         if frame.pose is None:
             return Repaired(frame, swap_began=False)
         pose = without_implausible(frame.pose, *self._size, self._cfg)
-        before_s = self._exchanged_since_s
-        self._exchanged_since_s = self._exchanged_since(pose, frame.time_s)
-        is_exchanged = self._exchanged_since_s is not None
-        repaired = PoseFrame(frame.time_s, legs_exchanged(pose) if is_exchanged else pose)
-        self._last = repaired
-        return Repaired(repaired, swap_began=is_exchanged and before_s is None)
+        was_exchanged, jumped = self._exchanged, self._weigh(frame.time_s, pose, rest)
+        self._last_s = frame.time_s
+        changed = self._exchanged is not was_exchanged
+        repaired = PoseFrame(frame.time_s, legs_exchanged(pose) if self._exchanged else pose)
+        return Repaired(
+            repaired,
+            swap_began=self._exchanged and changed,
+            renamed=self._reference is not None and changed is not jumped,
+        )
 
-    def _exchanged_since(self, pose: Pose, time_s: float) -> float | None:
-        """Since when the names are exchanged; None: they are not."""
-        last, torso = self._last, torso_px(pose)
-        is_apart = _legs_gap_px(pose.points_px) >= self._cfg.leg_apart_torso * torso
-        is_fresh = last is None or time_s - last.time_s > self._cfg.swap_memory_s
-        if is_fresh or not is_apart or self._apart_since_s is None:
-            self._apart_since_s = time_s if is_apart else None
-            return None
-        assert last is not None  # or it were fresh
-        assert last.pose is not None  # only frames with a pose are kept
-        gain_px = _gain_by_exchange_px(pose.points_px.tolist(), last.pose.points_px.tolist())
-        if not gain_px > self._cfg.swap_gain_torso * torso:
-            return None
-        since_s = time_s if self._exchanged_since_s is None else self._exchanged_since_s
-        if time_s - since_s > since_s - self._apart_since_s:
-            self._apart_since_s = since_s  # the other naming has been seen for longer
-            return None
-        return since_s
+    @property
+    def _exchanged(self) -> bool:
+        return self._for_names < 0
+
+    def _forget(self) -> None:
+        # By how much more the account tells in which the names are right, torso lengths.
+        self._for_names = _AT_FIRST
+        self._reference: tuple[float, Points] | None = None  # the legs when last apart
+
+    def _weigh(self, time_s: float, pose: Pose, rest: Rest | None) -> bool:
+        """Take in the evidence of one frame; whether the names jumped in it."""
+        dt_s = time_s - self._last_s
+        if dt_s > self._cfg.swap_memory_s:
+            self._forget()
+            self._standing.reset()
+            dt_s = 0.0
+        standing = self._standing(time_s, pose, rest)
+        torso = torso_px(pose)
+        if not _legs_gap_px(pose.points_px) >= self._cfg.leg_apart_torso * torso:
+            self._for_names *= math.exp(-dt_s / self._cfg.swap_memory_s)
+            return False
+        jump = self._take_way(time_s, pose.points_px[_LEGS] / torso)
+        told = self._for_names + (_TRUST_PER_S + standing) * dt_s
+        self._for_names = min(_MOST, max(-_MOST, told))
+        return jump
+
+    def _take_way(self, time_s: float, legs: Points) -> bool:
+        """Carry both accounts over from when the legs were last apart."""
+        before, self._reference = self._reference, (time_s, legs)
+        if before is None:
+            return False
+        since_s, then = before
+        free = self._cfg.leg_speed_torso_s * (time_s - since_s)
+        kept, crossed = _way_beyond(legs, then, free), _way_beyond(legs[_OTHERS], then, free)
+        right, wrong = max(0.0, -self._for_names), max(0.0, self._for_names)
+        still_right = min(right + kept, wrong + crossed + _SWITCH)
+        still_wrong = min(wrong + kept, right + crossed + _SWITCH)
+        self._for_names = still_wrong - still_right
+        return crossed + _SWITCH < kept
 
 
-def _gain_by_exchange_px(now: list[list[float]], before: list[list[float]]) -> float:
-    """By how much knees and ankles would have moved less, each, under exchanged names."""
-    gain = 0.0
-    for left in _KNEE_AND_ANKLE:
-        right = left + 1
-        as_named = _way_px(now[left], before[left]) + _way_px(now[right], before[right])
-        crossed = _way_px(now[left], before[right]) + _way_px(now[right], before[left])
-        # A joint that was missing takes no side.
-        gain += 0.0 if math.isnan(as_named + crossed) else as_named - crossed
-    return gain / (2 * len(_KNEE_AND_ANKLE))
-
-
-def _way_px(a: list[float], b: list[float]) -> float:
-    return math.hypot(a[0] - b[0], a[1] - b[1])
+def _way_beyond(legs: Points, then: Points, free: float) -> float:
+    """How much farther than ``free`` knees and ankles have come, together; NaN takes no side."""
+    way = np.hypot(*(legs - then).T) - free
+    return float(np.nansum(np.maximum(way, 0.0)))
 
 
 def _legs_gap_px(points: Points) -> float:

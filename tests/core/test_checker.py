@@ -267,6 +267,13 @@ def test_jerky(left: float, right: float, expected: bool | None) -> None:
     assert rule(FaultKind.JERKY, at) is expected
 
 
+@pytest.mark.parametrize(("supine_s", "jerky"), [(0.5, False), (1.5, True)])
+def test_rolling_onto_the_back_is_no_pull(supine_s: float, jerky: bool) -> None:
+    """Legs that were drawn already seem to fly in as the body turns; later they really do."""
+    fast = moment(working=NONE, speed_deg_s=PerLeg(200.0, 200.0), supine_s=supine_s)
+    assert broken_rules(fast, CFG)[FaultKind.JERKY] is jerky
+
+
 def test_a_foot_set_up_on_the_floor_is_no_pull() -> None:
     """Below 75 degrees the foot may be on the floor; and who lies down is not drawing in."""
     fast = PerLeg(200.0, 200.0)

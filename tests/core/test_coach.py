@@ -271,15 +271,28 @@ def test_rocking_up_with_hugged_knees_is_a_fault() -> None:
     assert session.records[0].attempt.rejected_s == pytest.approx(6.0, abs=0.6)
 
 
-def test_sitting_up_in_mid_hold_spoils_it() -> None:
-    """Hugging the knees while sitting for three seconds: one attempt, faulted, `not_supine`."""
+def test_sitting_up_in_mid_hold_ends_it() -> None:
+    """Hugging the knees while sitting for three seconds parts what was held before and after."""
     sitting = [(8.0, drawn()), (8.5, drawn(trunk_deg=70.0)), (11.5, drawn(trunk_deg=70.0))]
-    session = judged(both(16.0, *sitting, (12.0, drawn())))
-    assert the_hold(session) == (HoldVerdict.FAULTED, None)
-    assert FaultKind.NOT_SUPINE in session.fault_kinds
+    session = judged(both(18.0, *sitting, (12.0, drawn())))
+    first, second = session.records
+    assert (first.verdict, second.verdict) == (HoldVerdict.TOO_SHORT, HoldVerdict.VALID)
+    # The head leaves the mat at once; on the way down the trunk passes 45 degrees after 25/70.
+    assert first.attempt.end_s == pytest.approx(8.0, abs=0.1)
+    assert second.attempt.start_s == pytest.approx(11.5 + 0.5 * 25 / 70, abs=0.05)
+    assert first.attempt.rejected_s == 0.0
+    assert session.fault_kinds == {FaultKind.NOT_SUPINE}, "legs that stay drawn are not pulled in"
     assert CueKey.LIE_DOWN in {s.cue.key for s in session.steps} or FaultKind.NOT_SUPINE in {
         s.cue.key for s in session.steps
     }
+
+
+def test_sitting_up_for_a_moment_only_stops_the_clock() -> None:
+    """For 1.5 s, within the grace: one attempt, and that time is rejected."""
+    sitting = [(8.0, drawn()), (8.2, drawn(trunk_deg=70.0)), (9.5, drawn(trunk_deg=70.0))]
+    (record,) = judged(both(16.0, *sitting, (9.7, drawn()))).records
+    assert record.verdict is HoldVerdict.VALID
+    assert record.attempt.rejected_s == pytest.approx(1.5, abs=0.15)
 
 
 @pytest.mark.parametrize("changes", [{"trunk_deg": 80.0}, {"roll_deg": 180.0}, {"roll_deg": 90.0}])
@@ -805,6 +818,23 @@ def test_two_people() -> None:
         last = choose_patient(people, CFG, last)
         chosen.append(replace(frame, pose=last))
     assert judge(chosen).records == judge(frames).records
+
+
+def test_a_hold_goes_on_when_its_leg_is_named_anew() -> None:
+    """Named wrongly until, in mid-hold, the other foot stands: one hold, put down to its leg."""
+    turned = {"yaw_deg": 30.0}
+    floor, up, free = (drawn(*hips, **turned) for hips in ((55, 55), (130, 55), (130, 75)))
+    script = [(0, floor), (3, floor), (4, free), (6, free), (7, up), (14, up), (15, floor)]
+    frames = film(script, steady(17.0))
+    wrong = [
+        replace(f, pose=legs_exchanged(f.pose)) if f.pose and f.time_s >= 3 else f for f in frames
+    ]
+    told, true = judge(wrong, legs="single"), judge(frames, legs="single")
+    assert next(step.working for step in told.steps if step.working) == (Side.RIGHT,)
+    assert [record.legs for record in told.records] == [Legs.LEFT]
+    assert told.records[0].attempt.credited_s == pytest.approx(
+        true.records[0].attempt.credited_s, abs=0.25
+    )
 
 
 def test_swaps_are_repaired_and_told() -> None:

@@ -14,6 +14,7 @@ NAMES = [f.name for f in fields(Thresholds)]
 UNITS = {
     "deg": "_deg",
     "deg/s": "_deg_s",
+    "torso/s": "_torso_s",
     "s": "_s",
     "torso": "",
     "image": "",

@@ -24,6 +24,7 @@ STEP_S = 1 / 16  # a power of two, so that sums are exact
 
 DOWN, GOOD, SUSPECT = Signal.DOWN, Signal.GOOD, Signal.SUSPECT
 FAULT, LEAVING, LOST = Signal.FAULT, Signal.LEAVING, Signal.LOST
+OFF_BACK = Signal.OFF_BACK
 
 OPEN = {State.HOLDING, State.DOUBT, State.FAULTED, State.LOST, State.SPOILT}
 
@@ -458,3 +459,27 @@ def test_only_good_time_can_be_credited(frames: list[tuple[Signal, float]]) -> N
     ]
     found, _ = walked(harsh)
     assert all(attempt.credited_s == pytest.approx(0.0, abs=1e-9) for attempt in found)
+
+
+# --- not lying on the back ------------------------------------------------------------------
+
+
+def test_off_the_back_ends_where_it_was_first_suspected() -> None:
+    """Let go while off the back, or given up: the time since the suspicion is no part of it."""
+    (attempt,) = attempts((GOOD, 4.0), (SUSPECT, 0.5), (OFF_BACK, 1.5), (DOWN, 1.0))
+    assert (attempt.start_s, attempt.end_s) == (0.0, 4.0)
+    assert accounts(attempt) == (4.0, 0.0, 0.0)
+
+
+def test_back_on_the_back_in_time_goes_on() -> None:
+    """The time off the back is rejected, the suspicion before it with it."""
+    (attempt,) = attempts((GOOD, 4.0), (SUSPECT, 0.5), (OFF_BACK, 1.0), (GOOD, 3.0))
+    assert accounts(attempt) == pytest.approx((7.0, 1.5, 0.0), abs=STEP_S)
+    assert not attempt.spoilt
+
+
+def test_off_the_back_after_another_fault() -> None:
+    """A head that was up before sitting up has been booked; the end is where sitting began."""
+    (attempt,) = attempts((GOOD, 4.0), (FAULT, 1.0), (OFF_BACK, 1.0), (DOWN, 1.0))
+    assert attempt.end_s == 5.0
+    assert accounts(attempt) == (4.0, 1.0, 0.0)

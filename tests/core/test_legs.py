@@ -12,6 +12,11 @@ def test_a_value_for_each_leg() -> None:
     assert (names.of(Side.LEFT), names.of(Side.RIGHT)) == ("LEFT", "RIGHT")
 
 
+def test_mirrored_exchanges_the_sides() -> None:
+    """What was the left leg's is the right one's."""
+    assert PerLeg(1, 2).mirrored() == PerLeg(2, 1)
+
+
 def test_replacing_one_leg_keeps_the_other() -> None:
     """The copy differs on one side only; the original stays."""
     pair = PerLeg(1, 2)
