@@ -212,6 +212,7 @@ def _look_at(path: Path, known: int) -> None:
     """Look at a file through a connection that cannot change it."""
     try:
         with closing(_connect(path, mode="ro")) as connection:
+            connection.execute("BEGIN")  # one moment: another process may be making it just now
             _check_ours(connection, path, known)
     except sqlite3.OperationalError as error:
         # A process that was killed as it made the file leaves its first page, and a journal
@@ -219,6 +220,7 @@ def _look_at(path: Path, known: int) -> None:
         if "readonly" not in str(error) or path.stat().st_size > _FIRST_PAGE_BYTES:
             raise
         with closing(_connect(path, mode="rw")) as connection:
+            connection.execute("BEGIN")
             _check_ours(connection, path, known)
 
 
