@@ -343,7 +343,10 @@ def test_it_prints_to_two_pages(folder: Path, fault_folder: Path, tmp_path: Path
     program = find_browser()
     if program is None:
         pytest.skip("there is no Chromium here: apt-get install chromium, or Chrome or Edge")
-    for number, path in enumerate((folder, fault_folder)):
+    wordy = shutil.copytree(folder, tmp_path / "wordy")
+    change_session(wordy, lambda document: document.update(one_leg_s=5.1))  # one card more is full
+    write_report(wordy)
+    for number, path in enumerate((folder, fault_folder, wordy)):
         pdf = write_pdf(path / "report.html", tmp_path / f"{number}.pdf", browser=program)
         content = pdf.read_bytes()
         assert content.startswith(b"%PDF")
@@ -352,7 +355,7 @@ def test_it_prints_to_two_pages(folder: Path, fault_folder: Path, tmp_path: Path
             float, re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", content)[0]
         )
         assert (width, height) == (pytest.approx(595, abs=1), pytest.approx(842, abs=1))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["0.pdf", "1.pdf"]
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["0.pdf", "1.pdf", "2.pdf"]
 
 
 def test_the_chart_is_on_paper(visit: Open, folder: Path) -> None:
