@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Points: TypeAlias = NDArray[np.float64]
+Pair: TypeAlias = tuple[float, float]
 
 
 def joint_flexion_deg(proximal: Points, joint: Points, distal: Points) -> float:
@@ -45,24 +49,22 @@ def distance(a: Points, b: Points) -> float:
     return float(np.linalg.norm(a - b))
 
 
-def distance_to_polyline(point: Points, corners: Points) -> float:
+def distance_to_polyline(point: Pair, corners: Sequence[Pair]) -> float:
     """Distance of a point to the nearest point of a chain of segments.
 
     Parameters
     ----------
     point
-        (2,).
+        (x, y).
     corners
-        (n, 2), n >= 2.
+        At least two of them.
 
     Returns
     -------
     float
         NaN if the point or any corner is missing.
     """
-    x, y = point.tolist()
-    chain = corners.tolist()
-    ways = [_distance_to_segment(x, y, *start, *end) for start, end in pairwise(chain)]
+    ways = [_distance_to_segment(*point, *start, *end) for start, end in pairwise(corners)]
     return math.nan if any(map(math.isnan, ways)) else min(ways)
 
 
@@ -157,18 +159,29 @@ def fit_rigid(before: Points, after: Points) -> PlaneMotion:
     PlaneMotion
         All NaN if fewer than two whole pairs remain. The method is Kabsch's, in the plane.
     """
-    whole = np.isfinite(before + after).all(axis=1)
-    if np.count_nonzero(whole) < 2:
+    # As complex numbers: a turn is a product, and numpy is called a third as often.
+    old, new = _complex(before), _complex(after)
+    whole = np.isfinite(old + new)
+    if not whole.all():
+        old, new = old[whole], new[whole]
+    count = len(old)
+    if count < 2:
         nan = float("nan")
         return PlaneMotion(np.full((2, 2), nan), np.full(2, nan), nan)
-    old, new = before[whole], after[whole]
-    old_mean, new_mean = old.sum(axis=0) / len(old), new.sum(axis=0) / len(new)
+    old_mean, new_mean = complex(old.sum()) / count, complex(new.sum()) / count
     a, b = old - old_mean, new - new_mean
-    products = a.T @ b
-    turn = math.atan2(products[0, 1] - products[1, 0], products[0, 0] + products[1, 1])
-    rotation = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
-    residual = float(np.linalg.norm(a @ rotation.T - b)) / math.sqrt(len(old))
-    return PlaneMotion(rotation, new_mean - rotation @ old_mean, residual)
+    product = complex(np.vdot(a, b))
+    turn = product / abs(product) if product else 1.0 + 0.0j
+    off = turn * a - b
+    residual = math.sqrt(np.vdot(off, off).real / count)
+    shift = new_mean - turn * old_mean
+    rotation = np.array([[turn.real, -turn.imag], [turn.imag, turn.real]])
+    return PlaneMotion(rotation, np.array([shift.real, shift.imag]), residual)
+
+
+def _complex(points: Points) -> NDArray[np.complex128]:
+    """(n,): x + iy of (n, 2) points."""
+    return np.ascontiguousarray(points).view(np.complex128)[:, 0]
 
 
 def fit_affine(before: Points, after: Points) -> PlaneMotion:

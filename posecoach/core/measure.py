@@ -27,11 +27,20 @@ if TYPE_CHECKING:
 # 0.12 m (headboard measures "tragion" and "pronasale to back of head" of the ANSUR survey).
 _OCCIPUT_PER_NOSE = 0.8
 _FACE = np.array(FACE)
-_EARS = np.array([7, 8])
+_EAR_LEFT, _EAR_RIGHT = 7, 8
 _NOSE = 0
 _UNKNOWN = PerLeg(math.nan, math.nan)
 _CHAIN = {
     side: np.array([INDEX[side, joint] for joint in ("shoulder", "hip", "knee")]) for side in Side
+}
+_GRIPPED = {
+    side: np.array(
+        [
+            *(INDEX[side, joint] for joint in ("hip", "knee", "ankle")),
+            *(INDEX[wrist, "wrist"] for wrist in Side),
+        ]
+    )
+    for side in Side
 }
 _CHAINS = np.concatenate([_CHAIN[Side.LEFT], _CHAIN[Side.RIGHT]])
 
@@ -131,21 +140,25 @@ def head_lift_torso(pose: Pose, rest: Rest) -> float:
     the ears and is never seen. The ear alone rises by half as much when the head nods up,
     because it lies near the axis.
     """
-    face = rest.points_px[_FACE]
-    motion = fit_rigid(face, pose.points_px[_FACE])
-    ears = rest.points_px[_EARS].mean(axis=0)
+    motion = fit_rigid(rest.points_px[_FACE], pose.points_px[_FACE])
+    ears = (rest.points_px[_EAR_LEFT] + rest.points_px[_EAR_RIGHT]) / 2
     occiput = ears - _OCCIPUT_PER_NOSE * (rest.points_px[_NOSE] - ears)
     return rest.lift_torso(motion.apply(occiput), occiput)
 
 
 def hand_distance_torso(pose: Pose, side: Side, torso: float) -> float:
     """Distance of the nearer seen wrist to a leg between mid-thigh and mid-shin."""
-    hip, knee, ankle = (pose.at(side, joint) for joint in ("hip", "knee", "ankle"))
+    # Plain floats: numpy takes ten times as long for so few.
+    hip, knee, ankle, left, right = pose.points_px[_GRIPPED[side]].tolist()
     if math.isnan(ankle[0]):
         ankle = knee  # the shin is out of the picture; the thigh is not
-    grip = np.array([(hip + knee) / 2, knee, (knee + ankle) / 2])
-    ways = [distance_to_polyline(pose.at(wrist, "wrist"), grip) for wrist in Side]
-    return float(np.fmin(ways[0], ways[1])) / torso
+    grip = (_middle(hip, knee), (knee[0], knee[1]), _middle(knee, ankle))
+    ways = [distance_to_polyline((x, y), grip) for x, y in (left, right)]
+    return min((way for way in ways if not math.isnan(way)), default=math.nan) / torso
+
+
+def _middle(a: list[float], b: list[float]) -> tuple[float, float]:
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
 
 
 def measure(
