@@ -57,6 +57,8 @@ class Moment:
         How long the attempt has been open; NaN without one.
     supine_s
         For how long the person has been lying on the back; -inf: is not.
+    swept
+        The whole picture has just moved: what seems to rise may be the camera's doing.
     """
 
     measurement: Measurement
@@ -68,6 +70,7 @@ class Moment:
     rest: Rest | None
     attempt_age_s: float
     supine_s: float = math.inf
+    swept: bool = False
 
 
 def phase_of(moment: Moment, cfg: Thresholds) -> Phase:
@@ -121,6 +124,8 @@ def _trunk_rules(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
     if not seen.trunk.is_supine(cfg):
         # The rest line means nothing to a person who sits: head and shoulders are not judged.
         return {FaultKind.NOT_SUPINE: True}
+    if moment.swept:
+        return {FaultKind.NOT_SUPINE: False}
     return {
         FaultKind.NOT_SUPINE: False,
         **_rule(FaultKind.HEAD_UP, seen.head_lift_torso, cfg.head_up_torso),

@@ -260,6 +260,7 @@ class Coach:
             rest,
             self._attempt_age_s(time_s),
             time_s - self._supine_since_s,
+            self._view.is_swept(torso),
         )
 
     def _calibrate(self, time_s: float, pose: Pose, trunk: Trunk) -> Rest | None:
@@ -360,7 +361,7 @@ class Coach:
             return off_back
         lifts_matter = moment.rest is not None and not broken[FaultKind.NOT_SUPINE]
         if lifts_matter and not _lifts_seen(broken):
-            return Signal.LOST
+            return Signal.SUSPECT if moment.swept else Signal.LOST
         if faults.blocking:
             return Signal.FAULT
         return Signal.SUSPECT if faults.may_block else Signal.GOOD

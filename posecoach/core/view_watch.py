@@ -66,6 +66,15 @@ class ViewWatch:
         before, self._anchor = self._anchor, points
         return None if before is None else self._camera_motion(before, points, torso)
 
+    def is_swept(self, torso: float) -> bool:
+        """Whether the hips have just been moved as far as by a push, in the last half second.
+
+        Until the body is still again nobody knows whether it was the camera.
+        """
+        hips = [points[_HIPS].mean(axis=0) for _, points in self._recent]
+        farthest = max((float(np.hypot(*(hips[-1] - then))) for then in hips), default=0.0)
+        return farthest > self._cfg.nudge_torso * torso
+
     def _is_still(self, torso: float) -> bool:
         way = self._recent[-1][1] - self._recent[0][1]
         if np.isnan(way[_TRUNK_ROWS]).any():  # a head or a leg alone may well move as one

@@ -267,6 +267,15 @@ def test_jerky(left: float, right: float, expected: bool | None) -> None:
     assert rule(FaultKind.JERKY, at) is expected
 
 
+def test_lifts_are_not_judged_while_the_picture_sweeps() -> None:
+    """What rises with the whole picture may be the camera's doing: neither kept nor broken."""
+    lifted = replace(HOLDING, head_lift_torso=0.5, shoulder_lift_torso=0.5)
+    rules = broken_rules(moment(lifted, swept=True), CFG)
+    assert rules[FaultKind.NOT_SUPINE] is False
+    assert FaultKind.HEAD_UP not in rules
+    assert FaultKind.SHOULDERS_UP not in rules
+
+
 @pytest.mark.parametrize(("supine_s", "jerky"), [(0.5, False), (1.5, True)])
 def test_rolling_onto_the_back_is_no_pull(supine_s: float, jerky: bool) -> None:
     """Legs that were drawn already seem to fly in as the body turns; later they really do."""

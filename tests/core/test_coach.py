@@ -699,6 +699,16 @@ def test_a_camera_that_is_pushed_in_mid_hold() -> None:
         assert all(fault.end_s < 10.0 for fault in session.faults)
 
 
+def test_a_camera_that_is_pushed_upwards_lifts_no_shoulder() -> None:
+    """The picture rises by 0.25 torso in a tenth of a second: no fault, no second lost."""
+    pushed = [(9.0, drawn()), (9.1, drawn(y_px=400.0)), (16.0, drawn(y_px=400.0))]
+    script = [*both()[:4], *pushed, (17.5, resting(y_px=400.0)), (20.0, resting(y_px=400.0))]
+    session = judged(script)
+    assert session.fault_kinds == set()
+    (record,) = session.records
+    assert record.attempt.rejected_s == record.attempt.paused_s == 0.0
+
+
 def test_the_coach_tells_when_the_camera_moved_and_what_it_rests_on() -> None:
     """Once, soon after the push; the rest before it and the one that was carried along."""
     pushed = [(9.0, drawn()), (9.3, drawn(y_px=400.0)), (14.0, drawn(y_px=400.0))]

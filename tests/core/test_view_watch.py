@@ -3,6 +3,7 @@
 import math
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -49,6 +50,35 @@ def test_a_push_is_noticed_once(fps: float) -> None:
     assert 2.25 < time_s < 3.0
     moved = motion.apply(before.pose().points_px)
     np.testing.assert_allclose(moved, after.pose().points_px, atol=1.0)
+
+
+def test_swept_from_the_push_until_it_can_be_told() -> None:
+    """The hips are on the move, or were within half a second, and by more than a breath."""
+    for after, is_swept in ((drawn(x_px=690.0), True), (drawn(x_px=655.0), False)):
+        watch, swept = ViewWatch(CFG), []
+        assert not watch.is_swept(TORSO_PX)
+        for frame in film(change(drawn(), after), steady(4.0)):
+            assert frame.pose is not None
+            watch(frame.time_s, frame.pose, Side.LEFT, TORSO_PX)
+            swept.append(watch.is_swept(TORSO_PX))
+        times_s = [k / 30 for k, is_so in enumerate(swept) if is_so]
+        assert bool(times_s) is is_swept
+        assert all(2.1 < time_s < 2.8 for time_s in times_s)
+
+
+def test_hips_that_lift_are_no_camera() -> None:
+    """A bridge moves hips and knees and leaves shoulders and head where they were."""
+    lifted = []
+    for frame in film([(0.0, resting())], steady(4.0)):
+        assert frame.pose is not None
+        points = frame.pose.points_px.copy()
+        share = min(1.0, max(0.0, (frame.time_s - 2.0) / 0.5))
+        points[[23, 24]] -= [0.0, 0.35 * share * TORSO_PX]
+        points[[25, 26]] -= [0.0, 0.20 * share * TORSO_PX]
+        lifted.append((frame.time_s, replace(frame.pose, points_px=points)))
+    watch = ViewWatch(CFG)
+    found = [watch(time_s, pose, Side.LEFT, TORSO_PX) for time_s, pose in lifted]
+    assert found == [None] * len(found)
 
 
 def test_a_small_push_is_less_than_a_breath() -> None:
