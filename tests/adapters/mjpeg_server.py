@@ -27,6 +27,9 @@ class PhoneCamera(ThreadingHTTPServer):
         Cleared: connections are cut, and new ones get no answer.
     size_px
         Width and height of the pictures; may change at any time.
+    film
+        JPEGs to send in place of made-up pictures, one after the other; at its end the last
+        one stays.
     """
 
     daemon_threads = True
@@ -41,6 +44,7 @@ class PhoneCamera(ThreadingHTTPServer):
         self.step_s = 1 / fps
         self.recording = recording
         self.sent = 0
+        self.film: list[bytes] = []
 
     def address(self, page: str = "video", login: str = "") -> str:
         """Return the address of one of its pages."""
@@ -48,6 +52,9 @@ class PhoneCamera(ThreadingHTTPServer):
 
     def picture(self) -> bytes:
         """Return the next picture as a JPEG: its brightness tells its number."""
+        if self.film:
+            self.sent += 1
+            return self.film[min(self.sent, len(self.film)) - 1]
         width, height = self.size_px
         grain = np.random.default_rng(self.sent).integers(0, 12, (height, width, 3))
         image = np.asarray(grain + 60 + self.sent % 100, np.uint8)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
+import av
+import cv2
 import pytest
 
 from posecoach.adapters.landmark_log import LandmarkReader
 from posecoach.adapters.model_store import Model
 from posecoach.adapters.store import SessionState, Store
+from tests.adapters.mjpeg_server import phone_camera
 from tests.integration.conftest import (
     REPO,
     Cli,
@@ -119,6 +123,49 @@ def test_ctrl_c_keeps_the_session_and_the_recording(tmp_path: Path, data: Path) 
     (session,) = kept(data)
     assert session.state is SessionState.FINISHED
     assert no_leftovers(out)
+
+
+def test_a_phone_that_drops_out_pauses_the_session(tmp_path: Path, data: Path) -> None:
+    """Cut off before the hold, back five seconds later: one session, and the hold counts."""
+    with av.open(str(UNEVEN)) as container:
+        film = [jpeg(p.to_ndarray(format="bgr24")) for p in container.decode(video=0)]
+    out, database = tmp_path / "out", data / "history" / "sessions.db"
+    with phone_camera(fps=len(film) / 26.2) as phone:
+        phone.film = film
+        process = start_posecoach(
+            "live",
+            "--camera",
+            phone.address(),
+            "--headless",
+            "--mute",
+            "--hold",
+            5,
+            "--record",
+            "--out",
+            out,
+        )  # fmt: skip - an argument list
+        wait_until(database.exists, process)
+        phone.reachable.clear()
+        at = phone.sent
+        time.sleep(5.0)
+        assert phone.sent - at <= 1
+        phone.reachable.set()
+        wait_until(lambda: phone.sent >= len(film), process)
+        process.send_signal(signal.SIGINT)
+        ran = ended(process)
+    assert (ran.code, ran.err) == (130, "")
+    assert "I have lost the camera" in ran.out
+    assert "The camera is back" in ran.out
+    session = load(out / "session.json")
+    assert holds_of(session) == [("both", "valid")]
+    # 13.6 s in the film; this phone sends it a little slower, and time is time.
+    assert 13.0 < session["holds"][0]["credited_s"] < 20.0
+    assert "@" not in session["source"]["path"]
+
+
+def jpeg(image_bgr: Any) -> bytes:  # noqa: ANN401 - an image
+    """A picture as a phone sends it."""
+    return bytes(cv2.imencode(".jpg", image_bgr)[1])
 
 
 def test_no_camera_is_one_line(tmp_path: Path) -> None:
