@@ -5,6 +5,7 @@ No library is needed for these, so that tests and the loop can use them without 
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +14,6 @@ from posecoach.adapters.frames import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import TracebackType
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +136,7 @@ class CaptureStats:
     stages: Mapping[str, StageTime] = field(default_factory=dict)
 
 
-class LiveSource(Protocol):
+class LiveSource(AbstractContextManager["LiveSource"], Protocol):
     """What the live loop needs of a camera; a context manager that closes it.
 
     A loop takes frames until ``is_over``, and looks at the events as often as it likes::
@@ -171,15 +171,3 @@ class LiveSource(Protocol):
 
     def close(self) -> None:
         """Let go of the camera; safe to call twice."""
-
-    def __enter__(self) -> LiveSource:
-        """Give itself."""
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-        /,
-    ) -> None:
-        """Close it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +17,6 @@ from posecoach.adapters.landmark_log import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     import numpy as np
     from numpy.typing import NDArray
@@ -34,23 +33,11 @@ _TICK_S = 0.1  # how often the thread looks whether it shall end
 _JOIN_S = 5.0  # a heavy model takes half a second for a frame
 
 
-class Estimator(Protocol):
+class Estimator(AbstractContextManager["Estimator"], Protocol):
     """Finds landmarks; a context manager that frees the model."""
 
     def __call__(self, image_rgb: NDArray[np.uint8], time_s: float, /) -> PoseFrame:
         """Find the patient's landmarks in the next frame."""
-
-    def __enter__(self) -> Estimator:
-        """Give itself."""
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-        /,
-    ) -> None:
-        """Free it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +61,8 @@ class Look:
     ready_s: float
 
 
-class Looker(Protocol):
-    """Looks at a source; a context manager."""
+class Looker(AbstractContextManager["Looker"], Protocol):
+    """Looks at a source; leaving its block ends it and frees the model."""
 
     @property
     def is_over(self) -> bool:
@@ -89,18 +76,6 @@ class Looker(Protocol):
         PoseCoachError
             The model cannot be loaded, or the source failed.
         """
-
-    def __enter__(self) -> Looker:
-        """Begin."""
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-        /,
-    ) -> None:
-        """End, and free the model."""
 
 
 class DirectLooker:
@@ -139,14 +114,9 @@ class DirectLooker:
     def __enter__(self) -> DirectLooker:
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._estimator is not None:
-            self._estimator.__exit__(exc_type, exc, traceback)
+            self._estimator.__exit__(None, None, None)
             self._estimator = None
 
 
@@ -181,12 +151,7 @@ class ThreadLooker:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stop.set()
         with suppress(queue.Empty):
             self._looks.get_nowait()
