@@ -65,6 +65,11 @@ class _Worker:
         with suppress(OSError):  # nobody waits any more
             self.woken.send_bytes(b".")
 
+    def renewed(self) -> _Worker:
+        """Another one in its place, with a process of its own."""
+        self.close()
+        return _Worker(self.name, self.context, self.woken)
+
     def close(self) -> None:
         """End its process once its job is done."""
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -105,8 +110,7 @@ def run_local(
                     continue
                 outcome = _outcome(worker)
                 if _is_dead(worker):
-                    worker.close()
-                    crew[place] = _Worker(worker.name, context, wakes)
+                    crew[place] = worker.renewed()
                 worker.job = worker.result = None
                 watch.idle(worker.name)
                 was_stopped |= outcome is None or _was_interrupted(outcome)
@@ -141,11 +145,15 @@ def _close_all(crew: Sequence[_Worker]) -> None:
         worker.close()
 
 
-def _fill(crew: Sequence[_Worker], coming: Iterator[Job]) -> bool:
+def _fill(crew: list[_Worker], coming: Iterator[Job]) -> bool:
     """Give each idle worker the next job; return whether any has one."""
-    for worker in crew:
+    for place, worker in enumerate(crew):
         if worker.result is None and (job := next(coming, None)) is not None:
-            worker.start(job)
+            try:
+                worker.start(job)
+            except BrokenExecutor:  # its process died while it had nothing to do
+                crew[place] = worker.renewed()
+                crew[place].start(job)
     return any(worker.result is not None for worker in crew)
 
 
@@ -219,23 +227,32 @@ _teller: list[_Teller] = []  # of this process; one, once it has begun
 
 
 def _begin(told: Connection) -> None:
-    _ignore_interrupt()
+    _hold_interrupt()
     _teller.append(_Teller(told))
 
 
 def _do_in_worker(job: Job) -> Outcome | None:
     """None: Ctrl-C came before there was anything to keep."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        _let_interrupt()  # one that came while it waited ends this job as it begins
         return do(job, _teller[0])
     except KeyboardInterrupt:
         return None
     finally:
-        _ignore_interrupt()
+        _hold_interrupt()
 
 
-def _ignore_interrupt() -> None:
-    """A worker that waits for work must not die of Ctrl-C with a traceback."""
+def _hold_interrupt() -> None:
+    """A worker that waits for work must not die of Ctrl-C with a traceback, nor forget it.
+
+    It may come just before the next job does; then that job is not wanted any more.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):  # it was begun with Ctrl-C held back
+
+
+def _let_interrupt() -> None:
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -26,12 +26,6 @@ def review_all(batch: Batch, *, json_to: str | None) -> int:
     from posecoach.adapters.progress import ManyBars
     from posecoach.batch import review_many
 
-    if (
-        batch.options.out is None
-        and batch.dask is None
-        and any(path.is_dir() for path in batch.paths)
-    ):
-        complain(_NOTHING_WRITTEN)
     bars = ManyBars()
     told = _Told(batch, bars, quiet=json_to == "-")
     try:
@@ -68,6 +62,8 @@ class _Told:
         self._in_lines = batch.dask is not None or any(path.is_dir() for path in batch.paths)
         self._counts: Counter[str] = Counter()
         self._any_stopped = False
+        is_folder = any(path.is_dir() for path in batch.paths)
+        self._warns = batch.options.out is None and batch.dask is None and is_folder
 
     def take(self, outcome: Outcome, total: int) -> None:
         """Print one outcome."""
@@ -75,6 +71,9 @@ class _Told:
 
         self._counts[row_of(outcome).status] += 1
         with self._bars.aside():
+            if self._warns:
+                self._warns = False
+                complain(_NOTHING_WRITTEN)
             if outcome.error is not None:
                 complain(str(outcome.error))
                 self.worst = max(self.worst, outcome.error.exit_code)

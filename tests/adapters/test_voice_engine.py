@@ -21,7 +21,13 @@ CUE_LIMIT_S = 3.0
 UNHURRIED_LIMIT_S = 6.0
 SAFETY_LIMIT_S = 20.0
 COUNT_LIMIT_S = 1.0
-UNHURRIED = {SpokenKey.WELCOME, SpokenKey.ENOUGH_FOR_TODAY, SpokenKey.FINISHED}
+UNHURRIED = {
+    SpokenKey.WELCOME,
+    SpokenKey.SETUP_ANYWAY,
+    SpokenKey.SOUND_CHECK,
+    SpokenKey.ENOUGH_FOR_TODAY,
+    SpokenKey.FINISHED,
+}
 
 
 @dataclass

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -373,11 +374,18 @@ def test_a_worker_that_is_killed_costs_one_recording(month: Path, out: Path, end
     inputs = [month / f"A{SUFFIX}", endless, month / f"b{SUFFIX}"]
     process = start_posecoach("review", *inputs, "--out", out, "--jobs", 1)
     wait_until(lambda: "A" in marked(out) and bool(workers_of(process.pid)), process)
+    time.sleep(2.0)  # until it is at the endless one: a worker that dies idle costs nothing
     os.kill(workers_of(process.pid)[0], signal.SIGKILL)
     ran = ended(process)
     assert ran.code == 1
     assert "process died" in ran.complaint
     assert statuses(out) == ["reviewed", "failed", "reviewed"]
+
+
+def index_of(out: Path) -> str:
+    """The index page's text; empty before there is one."""
+    page = out / "index.html"
+    return page.read_text(encoding="utf-8") if page.is_file() else ""
 
 
 @LINUX
@@ -389,6 +397,8 @@ def test_a_run_that_was_ended_goes_on(
     inputs = [month / f"A{SUFFIX}", endless, month]
     process = start_posecoach("review", *inputs, "--out", out, "--jobs", 1)
     wait_until(lambda: (out / "summary.csv").is_file() and statuses(out) == ["reviewed"], process)
+    # The page is written after the table.
+    wait_until(lambda: "Recordings: 1 of 4 done" in index_of(out), process)
     os.killpg(process.pid, how)
     ran = ended(process)
     if how == signal.SIGINT:

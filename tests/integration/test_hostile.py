@@ -119,7 +119,7 @@ def _cut_before_its_index(folder: Path) -> Path:
 
 NO_VIDEOS: dict[str, tuple[Callable[[Path], Path], str]] = {
     "missing": (_is_missing, "no such file"),
-    "folder": (_is_folder, "is a folder"),
+    "folder": (_is_folder, "no video and no recording"),
     "text": (_with("text.mp4", b"Dear diary, today I stretched.\n" * 50), "not a video"),
     "empty": (_with("empty.mp4", b""), "empty"),
     "noise": (_with("noise.mp4", bytes(range(256)) * 40), "not a video"),
@@ -397,7 +397,8 @@ def test_recording_that_is_missing_or_a_folder(cli: Cli, tmp_path: Path) -> None
     """A landmark file that is not there, and a folder of that name, are told."""
     assert "no such file" in cli("review", tmp_path / "no.landmarks.jsonl").complaint
     (tmp_path / "a.landmarks.jsonl.gz").mkdir()
-    assert "cannot be read" in cli("review", tmp_path / "a.landmarks.jsonl.gz").complaint
+    told = cli("review", tmp_path / "a.landmarks.jsonl.gz").complaint
+    assert "no video and no recording" in told
 
 
 # --- folders that cannot be written to --------------------------------------------------------

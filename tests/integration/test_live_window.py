@@ -15,6 +15,7 @@ import pytest
 
 from posecoach.adapters.model_store import Model
 from posecoach.adapters.overlay_panel import BACKGROUND
+from posecoach.adapters.store import Store
 from tests.adapters.x_display import XDisplay, eventually, needs_x, needs_xdotool, x_display
 from tests.integration.conftest import REPO, ended, load
 
@@ -114,7 +115,8 @@ def test_space_pauses_and_goes_on(display: XDisplay, tmp_path: Path) -> None:
     """While it stands still nobody is judged: the landmarks kept meanwhile show nobody."""
     out = tmp_path / "out"
     process = started(display.environment, "--no-setup", "--record", "--out", out)
-    assert eventually(lambda: is_drawn(display), 30.0)
+    database = tmp_path / "data" / "history" / "sessions.db"
+    assert eventually(lambda: database.exists() and has_poses(database), 30.0)
     display.press("space")
     before = seen(display)
     assert eventually(lambda: not np.array_equal(before, seen(display)), 5.0)
@@ -123,6 +125,12 @@ def test_space_pauses_and_goes_on(display: XDisplay, tmp_path: Path) -> None:
     assert load(out / "session.json")["tracking"]["pose_frames"] > 0
     frames = read_frames(out / "landmarks.jsonl.gz")
     assert any(frame["xy"] is None for frame in frames)
+
+
+def has_poses(database: Path) -> bool:
+    """Whether somebody has been seen in the session that runs."""
+    with Store(database) as store:
+        return any(s.document["tracking"]["pose_frames"] >= 5 for s in store.sessions())
 
 
 def read_frames(path: Path) -> list[dict[str, object]]:
