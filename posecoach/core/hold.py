@@ -292,7 +292,7 @@ class HoldLedger:
             since_s -= self._pending[place][1]
             self._pending[place] = (Signal.OFF_BACK, self._pending[place][1])
         if self._off_back_since_s is None:
-            self._off_back_since_s = since_s
+            self._off_back_since_s = max(self._start_s, since_s)  # sums are rounded
 
     def _release_s(self, time_s: float) -> float:
         """When the legs were let go: the first doubt or loss that led to this moment."""
