@@ -59,6 +59,8 @@ class Moment:
         For how long the person has been lying on the back; -inf: is not.
     swept
         The whole picture has just moved: what seems to rise may be the camera's doing.
+    laid_on
+        The far leg's reading is a copy of the near one.
     """
 
     measurement: Measurement
@@ -71,6 +73,7 @@ class Moment:
     attempt_age_s: float
     supine_s: float = math.inf
     swept: bool = False
+    laid_on: bool = False
 
 
 def phase_of(moment: Moment, cfg: Thresholds) -> Phase:
@@ -152,9 +155,8 @@ def _grip_rules(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
     seen = moment.measurement
     if not seen.trunk.is_supine(cfg):
         return {}
-    ways = [seen.hand_distance_torso.of(side) for side in moment.working]
-    known = [way for way in ways if not math.isnan(way)]
-    rules = {FaultKind.HANDS_OFF: min(known) > cfg.hand_reach_torso} if known else {}
+    off = hands_are_off(moment, cfg)
+    rules = {} if off is None else {FaultKind.HANDS_OFF: off}
     if moment.single:
         free = moment.working[0].other
         if not seen.far_leg.hidden:  # else the free foot is not seen
@@ -162,6 +164,13 @@ def _grip_rules(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
                 FaultKind.FREE_LEG_UP, seen.foot_lift_torso.of(free), cfg.free_foot_torso
             )
     return rules
+
+
+def hands_are_off(moment: Moment, cfg: Thresholds) -> bool | None:
+    """Whether no hand is on a working leg; None: no hand is seen."""
+    ways = [moment.measurement.hand_distance_torso.of(side) for side in moment.working]
+    known = [way for way in ways if not math.isnan(way)]
+    return min(known) > cfg.hand_reach_torso if known else None
 
 
 def _raised_sides(moment: Moment, cfg: Thresholds) -> tuple[Side, ...]:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from posecoach.core.attempts import AttemptWatch, HoldRecord, HoldVerdict, reaches
 from posecoach.core.checker import Moment, Phase, broken_rules, phase_of
 from posecoach.core.cues import Cue, CueChooser
-from posecoach.core.far_leg import FarLegWatch
+from posecoach.core.far_leg import CopyWatch, FarLegWatch
 from posecoach.core.faults import Fault, FaultKind, FaultsNow, FaultTracker
 from posecoach.core.hold import HoldLedger, HoldStatus, Signal
+from posecoach.core.hold_signals import HoldSignals
 from posecoach.core.landmarks import Pose, PoseFrame, Side
+from posecoach.core.lasting import Lasting
 from posecoach.core.legs import PerLeg, per_leg
 from posecoach.core.measure import Measurement, hip_flexion, measure
 from posecoach.core.motion import Gate, LegGate, LegSpeed, WayIn
@@ -117,6 +119,9 @@ class Coach:
         self._book = RestBook(known if rests is None else rests)
         self._view = ViewWatch(cfg)
         self._far_leg = FarLegWatch(cfg)
+        self._copies = CopyWatch(cfg)
+        self._near_up = Lasting()
+        self._signals = HoldSignals(routine, cfg)
         self._smooth = _Smoother(cfg)
         self._speeds = PerLeg(LegSpeed(), LegSpeed())
         self._way_in = WayIn()
@@ -197,6 +202,7 @@ class Coach:
         self._smooth.reset()
         self._view.reset()
         self._far_leg.reset()
+        self._copies.reset()
         self._way_in.reset()
         self._supine_since_s = math.inf
         gates = per_leg(lambda side: self._gates.of(side)(frame.time_s, math.nan))
@@ -212,11 +218,13 @@ class Coach:
         moment = self._look(frame.time_s, pose)
         self._working = moment.working
         broken = broken_rules(moment, self._cfg)
-        signal_legs = self._legs_signal(moment)
         was_open = self._ledger_open()
         broken |= self._at_once(frame.time_s)
         faults = self._faults(frame.time_s, broken)
-        signal = self._signal(frame.time_s, signal_legs, moment, faults, broken, was_open=was_open)
+        if self._signals.was_laid_on(moment):
+            for side in Side:
+                self._gates.of(side).let_go()
+        signal = self._signals(frame.time_s, moment, faults, broken)
         hold = self._ledger(frame.time_s, signal)
         self._follow(frame.time_s, moment, hold, was_open=was_open)
         phase = phase_of(moment, self._cfg)
@@ -242,9 +250,17 @@ class Coach:
         raw = measure(pose, trunk, far, near, rest, torso, self._size_px)
         seen = self._smooth(time_s, self._believed(raw))
         flexion = seen.hip_flexion_deg
+        near_raised = flexion.of(near) >= self._cfg.raised_least_deg
+        laid_on = self._copies(time_s, pose, far, near_raised=near_raised)
         speed = per_leg(lambda side: self._speeds.of(side)(time_s, flexion.of(side)))
+        follows = self._near_up(time_s, near_raised) <= _WAY_IN_S and not self._ledger_open()
+        if laid_on and follows:  # no attempt begins with a copy
+            flexion = flexion.replaced(near.other, math.nan)
         if trunk.is_supine(self._cfg):
-            self._way_in(time_s, per_leg(lambda s: flexion.of(s) - self._rise_level(rest, s)))
+            level = per_leg(lambda side: self._rise_level(rest, side))
+            heights = per_leg(lambda side: flexion.of(side) - level.of(side))
+            drawn_deg = self._routine.comfort_deg - max(level.left, level.right)
+            self._way_in(time_s, heights, drawn_deg)
             self._supine_since_s = min(self._supine_since_s, time_s)
         else:
             self._way_in.reset()
@@ -261,6 +277,7 @@ class Coach:
             self._attempt_age_s(time_s),
             time_s - self._supine_since_s,
             self._view.is_swept(torso),
+            laid_on,
         )
 
     def _calibrate(self, time_s: float, pose: Pose, trunk: Trunk) -> Rest | None:
@@ -333,51 +350,6 @@ class Coach:
         is_young = self._attempt_age_s(time_s) < self._cfg.attempt_least_s
         return ours is Gate.UNSEEN or is_young
 
-    def _legs_signal(self, moment: Moment) -> Signal:
-        if not moment.working:
-            return Signal.DOWN
-        gates = [moment.gates.of(side) for side in moment.working]
-        if Gate.UNSEEN in gates:
-            return Signal.LOST
-        return Signal.LEAVING if Gate.LEAVING in gates else Signal.GOOD
-
-    def _signal(
-        self,
-        time_s: float,
-        legs: Signal,
-        moment: Moment,
-        faults: FaultsNow,
-        broken: dict[FaultKind, bool],
-        *,
-        was_open: bool,
-    ) -> Signal:
-        """What this frame says of the hold, legs and rules together."""
-        if legs is not Signal.GOOD:
-            return legs
-        if not was_open and broken.get(FaultKind.NOT_SUPINE, False):
-            return Signal.DOWN  # sitting with bent hips is not an attempt at this stretch
-        off_back = self._off_back(time_s, faults, broken)
-        if off_back is not None:
-            return off_back
-        lifts_matter = moment.rest is not None and not broken[FaultKind.NOT_SUPINE]
-        if lifts_matter and not _lifts_seen(broken):
-            return Signal.SUSPECT if moment.swept else Signal.LOST
-        if faults.blocking:
-            return Signal.FAULT
-        return Signal.SUSPECT if faults.may_block else Signal.GOOD
-
-    def _off_back(
-        self, time_s: float, faults: FaultsNow, broken: dict[FaultKind, bool]
-    ) -> Signal | None:
-        """What the posture says of the hold; None: lying, or not yet sure."""
-        if FaultKind.NOT_SUPINE not in broken:
-            return Signal.LOST
-        if FaultKind.NOT_SUPINE not in faults.confirmed.keys() - faults.easing:
-            return None
-        # Who sits up or rolls over and stays so has left the start position.
-        for_s = time_s - faults.confirmed[FaultKind.NOT_SUPINE]
-        return Signal.DOWN if for_s > self._cfg.fault_grace_s else Signal.OFF_BACK
-
     def _at_once(self, time_s: float) -> dict[FaultKind, bool]:
         """Judge the way in of an attempt with both legs, once, when it has settled.
 
@@ -447,10 +419,6 @@ class Coach:
 
 def _drawn_sides(gates: PerLeg[Gate]) -> tuple[Side, ...]:
     return tuple(side for side in Side if gates.of(side) in (Gate.DRAWN, Gate.LEAVING))
-
-
-def _lifts_seen(broken: dict[FaultKind, bool]) -> bool:
-    return FaultKind.HEAD_UP in broken and FaultKind.SHOULDERS_UP in broken
 
 
 class _Smoother:

@@ -110,7 +110,9 @@ class Thresholds:
     not_supine_s: float = _threshold(0.5, "s", "landmarks flicker while a person turns")
     leg_straight_s: float = _threshold(0.5, "s", "the knee opens for a moment as hands regrip")
     not_close_enough_s: float = _threshold(2.0, "s", "a pause on the way in is no fault")
-    hands_off_s: float = _threshold(1.0, "s", "hands regrip")
+    hands_off_s: float = _threshold(
+        2.0, "s", "hands regrip, and at the end they let go before the legs come down"
+    )
     free_leg_up_s: float = _threshold(0.5, "s", "the foot shuffles")
     jerky_s: float = _threshold(0.25, "s", "a landmark's single jump is not a pull")
     fault_clear_s: float = _threshold(

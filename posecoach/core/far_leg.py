@@ -5,6 +5,11 @@ leg onto the near one, with high visibility and a confident angle. Two legs draw
 look the same. So a far leg that lies on the near one is no evidence of its own; whether it
 may be inferred is decided by the routine and by how steady it is: a far leg that is really
 there keeps its place beside the near one, a guessed one swings.
+
+The landmarker has another sense for it, which follows slowly but is no copy: how well it sees
+the far knee. A leg that goes behind the near one fades; one that stays on the floor while the
+near leg leaves it, or that is let down first, emerges. A far leg that emerges and is still laid
+onto the near one is not where it is said to be.
 """
 
 from __future__ import annotations
@@ -16,10 +21,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posecoach.core.lasting import Lasting
+
 if TYPE_CHECKING:
     from posecoach.core.config import Thresholds
     from posecoach.core.landmarks import Pose
 
+_KNEES = [25, 26]
+_SIGHT_STEP = 0.05  # the landmarker's sight of a knee that stays where it is wanders by less
 _WINDOW_S = 1.0  # one look: several frames even at 10 fps, short against a hold
 
 
@@ -81,3 +90,39 @@ class FarLegWatch:
             return 0.0
         spread = np.std(np.array([gap[1:3] for gap in self._gaps]), axis=0)
         return float(np.hypot(*spread))
+
+
+class CopyWatch:
+    """Whether a hidden far leg is only a copy of the near one, which is raised."""
+
+    def __init__(self, cfg: Thresholds) -> None:
+        self._longest_s = cfg.lost_grace_s
+        self._lasting = Lasting()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget: nobody was seen, or the near leg stands."""
+        self._low, self._high = math.inf, -math.inf
+        self._emerging = False
+
+    def __call__(self, time_s: float, pose: Pose, far_leg: FarLeg, *, near_raised: bool) -> bool:
+        """Judge one frame.
+
+        It is so for as long as one leg follows the other up or down, no longer: whom a better
+        light shows the far knee of two legs that stay drawn is not told to have let one go.
+        """
+        if not near_raised:
+            self.reset()
+        # Of the two knees the far one is seen worse, whatever their names.
+        self._follow(float(pose.visibility[_KNEES].min()))
+        is_copy = near_raised and far_leg.hidden and self._emerging
+        for_s = self._lasting(time_s, is_copy)
+        return is_copy and for_s <= self._longest_s
+
+    def _follow(self, sight: float) -> None:
+        """Whether it has last risen or fallen by a step, from its lowest or highest since."""
+        self._low, self._high = min(self._low, sight), max(self._high, sight)
+        if not self._emerging and sight >= self._low + _SIGHT_STEP:
+            self._emerging, self._high = True, sight
+        elif self._emerging and sight <= self._high - _SIGHT_STEP:
+            self._emerging, self._low = False, sight

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from posecoach.core.config import Thresholds
     from posecoach.core.legs import PerLeg
 
+_ALONE_S = 0.15  # a leg that is misread for a frame or two is drawn alone for less
+_DOWN_S = 0.5  # no leg is let go and drawn in again within this
 _SPEED_WINDOW_S = 0.25  # a pull lasts longer, a landmark's jump does not
 
 
@@ -74,8 +76,12 @@ class LegGate:
             self._leaving_since_s = time_s
         if time_s - self._leaving_since_s < self._confirm_s:
             return Gate.LEAVING
-        self._drawn, self._leaving_since_s = False, None
+        self.let_go()
         return Gate.DOWN
+
+    def let_go(self) -> None:
+        """It was never drawn, or is no longer: it must come in again."""
+        self._drawn, self._leaving_since_s = False, None
 
 
 class WayIn:
@@ -89,7 +95,9 @@ class WayIn:
     began_s
         When the first leg rose; NaN if none did, or if it was not seen to.
     one_up_s
-        For how long since then one leg was up and the other was not.
+        For how long since then one leg was up and the other was not; infinite once one has
+        been drawn for a while with the other not even up, or has seemed to fall on its way:
+        that accuses nobody.
     """
 
     def __init__(self) -> None:
@@ -97,27 +105,51 @@ class WayIn:
 
     def reset(self) -> None:
         """Forget: legs that rise unseen accuse nobody."""
-        self.began_s, self.one_up_s = math.nan, 0.0
+        self._begin_anew()
         self._both_seen_down = False
-        self._last_s = math.nan
+        self._last_s = self._down_since_s = math.nan
 
-    def __call__(self, time_s: float, heights_deg: PerLeg[float]) -> None:
+    def _begin_anew(self) -> None:
+        self.began_s, self.one_up_s, self._drawn_alone_s = math.nan, 0.0, 0.0
+
+    def __call__(self, time_s: float, heights_deg: PerLeg[float], drawn_deg: float) -> None:
         """Take in one frame.
 
         Parameters
         ----------
         heights_deg
-            Hip flexion of each leg above the level that counts as up; NaN is no news.
+            Hip flexion of each leg above the level that counts as up; NaN is no news, but
+            beside a leg that is up it hides what the other one does.
+        drawn_deg
+            Height from which a leg is drawn.
         """
-        left, right = heights_deg.left, heights_deg.right
-        if math.isnan(left) or math.isnan(right):
+        low, high = sorted((heights_deg.left, heights_deg.right))
+        if math.isnan(heights_deg.left) or math.isnan(heights_deg.right):
+            if heights_deg.left >= 0 or heights_deg.right >= 0:
+                self.reset()
             return
-        if left < 0 and right < 0:
-            self.reset()
-            self._both_seen_down = True
+        if high < 0:
+            self._take_down(time_s)
         elif self._both_seen_down:
-            if math.isnan(self.began_s):
-                self.began_s = time_s
-            elif (left < 0) is not (right < 0):
-                self.one_up_s += time_s - self._last_s
+            self._take_up(time_s, low, high >= drawn_deg)
         self._last_s = time_s
+
+    def _take_down(self, time_s: float) -> None:
+        """Both are down; what was up a moment ago was not let go and drawn in again."""
+        if math.isnan(self._down_since_s):
+            self._down_since_s = time_s
+        if math.isnan(self.began_s) or time_s - self._down_since_s > _DOWN_S:
+            self._begin_anew()
+            self._both_seen_down = True
+        else:
+            self.one_up_s = math.inf  # misread, and what the legs really did is not known
+
+    def _take_up(self, time_s: float, low_deg: float, is_drawn: bool) -> None:
+        self._down_since_s = math.nan
+        if math.isnan(self.began_s):
+            self.began_s = time_s
+        elif low_deg < 0:
+            self.one_up_s += time_s - self._last_s
+            self._drawn_alone_s += (time_s - self._last_s) * is_drawn
+        if self._drawn_alone_s > _ALONE_S:
+            self.one_up_s = math.inf

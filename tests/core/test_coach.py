@@ -688,6 +688,75 @@ def test_a_far_leg_that_swings_is_unsure() -> None:
     assert the_hold(judge(shaken)) == (HoldVerdict.UNSURE, Doubt.FAR_LEG)
 
 
+def sighted(script: Sequence[Keyframe], sight: Sequence[tuple[float, float]]) -> Judged:
+    """Judge a film in which the landmarker sees the far (right) knee so well, by time."""
+    frames = []
+    for frame in film(script, steady(script[-1][0] + 2.0)):
+        assert frame.pose is not None
+        visibility = frame.pose.visibility.copy()
+        visibility[26] = np.interp(frame.time_s, *zip(*sight, strict=True))
+        frames.append(replace(frame, pose=replace(frame.pose, visibility=visibility)))
+    return judge(frames)
+
+
+LAID_ON = [  # the near leg rises alone, and the landmarker lays the far one onto it
+    (0.0, resting(laid_on=True)),
+    (3.0, resting(laid_on=True)),
+    (4.5, drawn(UP, FLOOR, laid_on=True)),
+    (6.5, drawn(UP, FLOOR, laid_on=True)),
+    (6.6, drawn()),
+    (13.0, drawn()),
+    (14.5, resting()),
+]
+
+
+def test_no_attempt_begins_with_a_leg_laid_onto_the_other() -> None:
+    """The far knee comes into sight as the near leg leaves it, and fades as it follows."""
+    session = sighted(LAID_ON, [(3.0, 0.5), (4.5, 0.7), (6.3, 0.7), (6.8, 0.5)])
+    (record,) = session.records
+    assert record.attempt.start_s == pytest.approx(6.5, abs=0.2)
+    assert FaultKind.BOTH_AT_ONCE not in session.fault_kinds, "what it did was not seen"
+
+
+def test_legs_that_rise_together_begin_at_once() -> None:
+    """The same to the eye, but the far knee fades from the first: both are up."""
+    session = sighted(LAID_ON, [(3.0, 0.7), (4.5, 0.5)])
+    (record,) = session.records
+    assert record.attempt.start_s == pytest.approx(4.0, abs=0.1)
+    assert FaultKind.BOTH_AT_ONCE in session.fault_kinds
+
+
+def test_a_leg_that_stands_after_all_was_not_drawn() -> None:
+    """Laid onto the near leg for half a second, then seen on the floor: the hold comes later."""
+    script = [
+        *both()[:2],
+        (4.5, drawn(UP, UP)),
+        (4.6, drawn(UP, FLOOR)),
+        (6.0, drawn(UP, FLOOR)),
+        (7.0, drawn()),
+        *LAID_ON[-2:],
+    ]
+    (record,) = judged(script).records
+    assert record.attempt.start_s == pytest.approx(6.67, abs=0.1)
+
+
+@pytest.mark.parametrize(("off_s", "is_end"), [(1.0, True), (4.0, False)])
+def test_hands_that_let_go_before_the_legs_come_down(off_s: float, is_end: bool) -> None:
+    """Behind the near leg the far one may come down first: the hold ends with the grip.
+
+    Hands that were off for longer were off, and the hold went on.
+    """
+    off = drawn(hands_on=False)
+    end_s = 10.0 + off_s
+    script = [*both()[:4], (10.0, off), (end_s, off), (end_s + 1.5, resting(hands_on=False))]
+    (record,) = judged(script).records
+    expected_s = 10.0 if is_end else end_s + 1.5 * 35 / 75
+    assert record.attempt.end_s == pytest.approx(expected_s, abs=0.2)
+    assert record.attempt.credited_s == pytest.approx(
+        record.attempt.end_s - record.attempt.start_s, abs=1e-6
+    )
+
+
 def test_a_camera_that_is_pushed_in_mid_hold() -> None:
     """The picture shifts by a quarter torso up: within a second the rest line moves along."""
     pushed = [(9.0, drawn()), (9.3, drawn(y_px=400.0)), (16.0, drawn(y_px=400.0))]

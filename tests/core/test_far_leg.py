@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from posecoach.core.config import Thresholds
-from posecoach.core.far_leg import FarLegWatch
+from posecoach.core.far_leg import CopyWatch, FarLeg, FarLegWatch
 from posecoach.core.landmarks import Pose
 from tests.core.synthetic import TORSO_PX, drawn
 from tests.core.test_trunk import missing
@@ -109,3 +109,58 @@ def test_reset_forgets() -> None:
     look = watch(5.0, with_gap(0.3), TORSO_PX)
     assert not look.hidden
     assert not look.unsteady
+
+
+HIDDEN, SEEN = FarLeg(hidden=True, unsteady=False), FarLeg(hidden=False, unsteady=False)
+
+
+def with_sight(knee: float) -> Pose:
+    """Both legs drawn, and how well the landmarker sees the right knee."""
+    pose = drawn().pose()
+    visibility = pose.visibility.copy()
+    visibility[26] = knee
+    return replace(pose, visibility=visibility)
+
+
+def copies(
+    sights: list[float], far_leg: FarLeg = HIDDEN, *, near_raised: bool = True, step_s: float = 0.1
+) -> list[bool]:
+    """Whether the far leg is a copy, look by look."""
+    watch = CopyWatch(CFG)
+    return [
+        watch(k * step_s, with_sight(sight), far_leg, near_raised=near_raised)
+        for k, sight in enumerate(sights)
+    ]
+
+
+def test_a_hidden_leg_that_comes_into_sight_is_a_copy() -> None:
+    """It emerges by more than the sight wanders; from then on, until it fades as much."""
+    assert copies([0.50, 0.48, 0.52, 0.53, 0.60]) == [False, False, False, True, True]
+    assert copies([0.5, 0.6, 0.57, 0.54, 0.53, 0.57]) == [False, True, True, False, False, False]
+
+
+def test_a_leg_that_goes_behind_the_near_one_is_no_copy() -> None:
+    """Two legs that rise together: the far knee fades from the first."""
+    assert not any(copies([0.8, 0.7, 0.6, 0.5, 0.45]))
+
+
+def test_only_a_hidden_leg_beside_a_raised_one_is_a_copy() -> None:
+    """Seen for itself, or with the near leg on the floor, it is what it is."""
+    assert not any(copies([0.5, 0.6, 0.7], SEEN))
+    assert not any(copies([0.5, 0.6, 0.7], near_raised=False))
+
+
+def test_what_was_seen_at_rest_is_forgotten() -> None:
+    """The sight is followed from when the near leg rises: before, both lie in plain view."""
+    watch = CopyWatch(CFG)
+    watch(0.0, with_sight(0.3), HIDDEN, near_raised=False)
+    watch(0.1, with_sight(0.6), HIDDEN, near_raised=False)
+    assert not watch(0.2, with_sight(0.6), HIDDEN, near_raised=True)
+
+
+def test_a_leg_stays_a_copy_for_no_longer_than_one_follows_the_other() -> None:
+    """Legs that stay drawn in a better light have not been let go: after 3 s it is believed."""
+    found = copies([0.5, *[0.6] * 50])
+    assert [k / 10 for k, is_copy in enumerate(found) if is_copy] == pytest.approx(
+        [k / 10 for k in range(1, 32)]
+    )

@@ -104,7 +104,7 @@ def way_in(*frames: tuple[float, float, float]) -> WayIn:
     """A way in after each (time, left, right), degrees above the level of being up."""
     way = WayIn()
     for time_s, left_deg, right_deg in frames:
-        way(time_s, PerLeg(left_deg, right_deg))
+        way(time_s, PerLeg(left_deg, right_deg), drawn_deg=25.0)
     return way
 
 
@@ -131,8 +131,29 @@ def test_legs_found_up_were_not_seen_to_rise() -> None:
     assert way_in((0, 9, 9), (1, -1, -1), (2, 9, 9)).began_s == 2.0
 
 
+def test_a_leg_that_was_drawn_alone_came_first() -> None:
+    """The first has gone the whole way and stays there before the second has begun."""
+    frames = [(0.0, -9.0, -9.0), (1.0, 5.0, -9.0), (1.1, 30.0, -9.0)]
+    assert way_in(*frames, (1.2, 30.0, 5.0)).one_up_s == pytest.approx(0.1)
+    assert way_in(*frames, (1.25, 30.0, -9.0), (1.3, 30.0, 5.0)).one_up_s == math.inf
+
+
+def test_a_short_fall_of_both_is_no_new_way_in() -> None:
+    """No leg is let go and drawn in again within half a second; within one it may be."""
+    up = [(0.0, -9.0, -9.0), (1.0, 5.0, -9.0), (1.3, 5.0, -9.0), (1.4, -9.0, -9.0)]
+    misread = way_in(*up, (1.7, -9.0, -9.0), (1.8, 5.0, 5.0))
+    assert (misread.began_s, misread.one_up_s) == (1.0, math.inf), "and nobody is accused"
+    assert way_in(*up, (2.0, -9.0, -9.0), (2.1, 5.0, 5.0)).began_s == 2.1
+
+
+def test_behind_a_raised_leg_nobody_knows_what_rises() -> None:
+    """The other one is not seen while one is up: no beginning, and nobody is accused."""
+    way = way_in((0, -9, -9), (1, 5, NAN), (1.5, 9, NAN), (2, 9, 9))
+    assert math.isnan(way.began_s)
+
+
 def test_an_unseen_leg_is_no_news() -> None:
     """What is not seen neither rises nor falls; coming down again begins anew."""
-    way = way_in((0, -9, -9), (1, 5, -9), (1.5, NAN, -9), (2, 9, -9), (2.5, -9, -9))
+    way = way_in((0, -9, -9), (1, 5, -9), (1.5, NAN, -9), (2, 9, -9), (2.5, -9, -9), (3.1, -9, -9))
     assert math.isnan(way.began_s)
     assert way_in((0, -9, -9), (1, 5, -9), (1.5, NAN, -9), (2, 9, -9)).one_up_s == 1.0
