@@ -122,7 +122,11 @@ def _connected(address: str) -> Iterator[Client]:
             "--dask needs the package 'distributed'; get it with pip install 'posecoach[cluster]'"
         ) from error
     # What goes wrong is told in one line, and not in Dask's log as well.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # Its configuration gives some of its loggers a level of their own.
+    for name in [
+        name for name in logging.root.manager.loggerDict if name.startswith("distributed")
+    ]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         _check_address(address)
         client = distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)

@@ -67,8 +67,11 @@ def test_live_and_review_agree(cli: Cli, video: Path, tmp_path: Path, data: Path
         assert cli("review", source, "--hold", 5, "--json", tmp_path / "review.json").code == 0
         review = load(tmp_path / "review.json")
         assert holds_of(live) == holds_of(review) != []
+        # A machine that is too busy to look at each picture sees both ends of a hold later.
+        all_seen = live["source"]["frames"] > 0.95 * review["source"]["frames"]
+        slack_s = 0.2 if all_seen else 0.5
         for one, other in zip(live["holds"], review["holds"], strict=True):
-            assert one["credited_s"] == pytest.approx(other["credited_s"], abs=0.2)
+            assert one["credited_s"] == pytest.approx(other["credited_s"], abs=slack_s)
     (session,) = kept(data)
     assert session.state is SessionState.FINISHED
     assert holds_of(session.document) == holds_of(live)
