@@ -128,12 +128,13 @@ def coach_live(
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_interrupt())
         source = stack.enter_context(_opened(options, tell))
+        front = front_of(options, source, tell)
+        stack.callback(front.close)
+        front.attend(source.newest())  # a picture at once: a voice takes a second to open
         voice, note = open_voice(options.voice, options.lang, on_note=tell)
         stack.callback(voice.close)
         if note:
             tell(note)
-        front = front_of(options, source, tell)
-        stack.callback(front.close)
         looker = stack.enter_context(_looker(options, source, model, front))
         live = _Live(
             options,

@@ -14,6 +14,8 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
+from posecoach.core.geometry import flexion_deg
+
 Point = tuple[float, float]
 
 # A shoulder that seems to rise by less than this is more likely misplaced than risen: where a
@@ -36,12 +38,7 @@ class Chain:
     @cached_property
     def flexion_deg(self) -> float:
         """Trunk-thigh angle: 0 in line, 180 folded; NaN if a joint is missing."""
-        trunk, thigh = _way(self.hip, self.shoulder), _way(self.hip, self.knee)
-        lengths = math.hypot(*trunk) * math.hypot(*thigh)
-        if not lengths > 0:
-            return math.nan
-        cosine = (trunk[0] * thigh[0] + trunk[1] * thigh[1]) / lengths
-        return 180.0 - math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+        return flexion_deg(self.shoulder, self.hip, self.knee)
 
 
 def likeliest(seen: Chain, rest: Chain) -> Chain:

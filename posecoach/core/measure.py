@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posecoach.core.chain import Chain, likeliest
-from posecoach.core.geometry import Points, distance_to_polyline, fit_rigid, joint_flexion_deg
+from posecoach.core.geometry import (
+    Points,
+    distance_to_polyline,
+    fit_rigid,
+    flexion_deg,
+    joint_flexion_deg,
+)
 from posecoach.core.landmarks import FACE, INDEX, Pose, Side
 from posecoach.core.legs import PerLeg, per_leg
 from posecoach.core.perspective import SIDE_ON, Perspective
@@ -222,16 +228,7 @@ def measure(
 def world_flexion(world_m: Points) -> PerLeg[float]:
     """Trunk-thigh angle of both legs in space, degrees; NaN if a joint is missing."""
     joints = world_m[_CHAINS].tolist()
-    return PerLeg(_flexion_in_space(*joints[:3]), _flexion_in_space(*joints[3:]))
-
-
-def _flexion_in_space(shoulder: list[float], hip: list[float], knee: list[float]) -> float:
-    # Plain floats: numpy takes ten times as long for so few.
-    trunk, thigh = math.dist(shoulder, hip), math.dist(knee, hip)
-    if not trunk * thigh > 0:
-        return math.nan
-    cosine = (trunk**2 + thigh**2 - math.dist(shoulder, knee) ** 2) / (2 * trunk * thigh)
-    return 180.0 - math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+    return PerLeg(flexion_deg(*joints[:3]), flexion_deg(*joints[3:]))
 
 
 def outside_px(joints_px: Points, size_px: tuple[int, int] | None) -> PerLeg[float]:
