@@ -283,7 +283,7 @@ def counted_s(truth: Truth, attempt: Mapping[str, Any]) -> float:
 
 def _is_blocked(frame: Mapping[str, Any], legs: str, torso_m: float) -> bool:
     return (
-        frame["head_lift_m"] >= _CFG.head_up_torso * torso_m
+        frame["head_off_m"] >= _CFG.head_up_torso * torso_m
         or frame["shoulder_lift_m"] >= _CFG.shoulders_up_torso * torso_m
         or any(frame["knee"][side] < _CFG.knee_bent_deg for side in legs)
     )

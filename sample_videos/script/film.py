@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sample_videos.script.catalogue import SCRIPTS
 from sample_videos.script.performer import Performer
+from sample_videos.script.truth import EDITION as TRUTH_EDITION
 from sample_videos.script.truth import Instant, document, measure
 
 if TYPE_CHECKING:
@@ -136,20 +137,36 @@ def _pictures(film: Film, times: list[float], jobs: int) -> Iterator[NDArray[np.
 
 
 def is_made(film: Film, out_dir: Path) -> bool:
-    """Whether both files are there, made by this very recipe."""
+    """Whether both files are there, made by this very recipe, the truth as it is told now."""
+    return _editions(film, out_dir) == (film.recipe, TRUTH_EDITION)
+
+
+def _editions(film: Film, out_dir: Path) -> tuple[str, int] | None:
+    """The recipe of the video that is there and the edition of its truth; None without both."""
     truth = out_dir / f"{film.name}.truth.json"
     if not (out_dir / f"{film.name}.mp4").exists() or not truth.exists():
-        return False
+        return None
     try:
-        return bool(json.loads(truth.read_text(encoding="utf-8")).get("recipe") == film.recipe)
-    except (OSError, ValueError):
-        return False
+        document = json.loads(truth.read_text(encoding="utf-8"))
+        return document.get("recipe", ""), document.get("edition", 1)
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def make(
     film: Film, out_dir: Path, jobs: int = 1, tell: Callable[[int, int], None] | None = None
 ) -> None:
-    """Write ``NAME.mp4`` and ``NAME.truth.json``; nothing half-written keeps those names."""
+    """Write ``NAME.mp4`` and ``NAME.truth.json``; nothing half-written keeps those names.
+
+    Where only the truth is of an older edition, the pictures are left as they are.
+    """
+    editions = _editions(film, out_dir)
+    if editions is not None and editions[0] == film.recipe:
+        times = times_of(film)
+        _write_truth(film, out_dir, times)
+        if tell is not None:
+            tell(len(times), len(times))
+        return
     from sample_videos.scene.sensor import finish  # noqa: PLC0415 - OpenCV is slow to load
     from sample_videos.script.encode import Encoder  # noqa: PLC0415 - av is slow to load
 
@@ -168,10 +185,14 @@ def make(
                 encoder.write(shown, times[i])
                 if tell is not None:
                     tell(i + 1, len(times))
-        truth = json.dumps(truth_of(film, times), separators=(",", ":"))
-        note = out_dir / f".{film.name}.partial.json"
-        note.write_text(truth + "\n", encoding="utf-8")
         partial.replace(video)
-        note.replace(out_dir / f"{film.name}.truth.json")
+        _write_truth(film, out_dir, times)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _write_truth(film: Film, out_dir: Path, times: list[float]) -> None:
+    text = json.dumps(truth_of(film, times), separators=(",", ":"))
+    note = out_dir / f".{film.name}.partial.json"
+    note.write_text(text + "\n", encoding="utf-8")
+    note.replace(out_dir / f"{film.name}.truth.json")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sample_videos.script.take import Take
 
 SCHEMA = "posecoach.truth/1"
+# Raised when the truth of the same pictures is told otherwise: then it alone is written anew.
+EDITION = 2
 JOINTS = (
     "nose", "eyeL", "eyeR", "earL", "earR", "shL", "shR", "elL", "elR", "wrL", "wrR",
     "hipL", "hipR", "knL", "knR", "anL", "anR", "heelL", "heelR", "toeL", "toeR",
@@ -41,10 +43,12 @@ _RAISED_DEG = 65.0
 class Instant:
     """True measures at one time; angles in degrees, lifts in m, sides as letters.
 
-    ``hands`` lists the hands that are on a raised leg, as ``"L"``, ``"R"``, ``"LR"`` or
-    ``""``; ``feet_up`` the feet that are off the floor; ``supine`` whether the trunk lies
-    on its back. ``present``: the person is in the room; ``visible``: and in the picture,
-    which is not black.
+    ``head_lift_m`` is the rise of the ears, ``head_off_m`` how far the skull is off what it
+    rests on: a head that nods up leaves the pillow by much more than its ears rise, and what
+    should stay down is the head. ``hands`` lists the hands that are on a raised leg, as
+    ``"L"``, ``"R"``, ``"LR"`` or ``""``; ``feet_up`` the feet that are off the floor;
+    ``supine`` whether the trunk lies on its back. ``present``: the person is in the room;
+    ``visible``: and in the picture, which is not black.
     """
 
     time_s: float
@@ -52,6 +56,7 @@ class Instant:
     flexion_deg: dict[str, float]
     knee_deg: dict[str, float]
     head_lift_m: float
+    head_off_m: float
     shoulder_lift_m: float
     hands: str
     feet_up: str
@@ -71,9 +76,16 @@ def measure(
     hands = "".join(s for s in SIDES if _on_a_leg(skeleton, rig, s, feet))
     knee = {s: skeleton.knee_deg(s) for s in SIDES}
     supine = _supine(skeleton)
+    off = _skull_centre_z_m(skeleton, rig) - _skull_centre_z_m(rig.rest, rig)
     return Instant(
-        time_s, visible, flexion, knee, ear, shoulder, hands, feet, supine, present
+        time_s, visible, flexion, knee, ear, off, shoulder, hands, feet, supine, present
     )  # fmt: skip
+
+
+def _skull_centre_z_m(skeleton: Skeleton, rig: Rig) -> float:
+    """Of the ball that the back of the head is: its lowest point is a radius below."""
+    centre, _ = rig.occiput
+    return float(skeleton.head.at(*centre)[2])
 
 
 def _foot_height(skeleton: Skeleton, rig: Rig, side: str) -> float:
@@ -169,7 +181,7 @@ def _clean(moment: Instant, legs: set[str], torso_m: float) -> bool:
     """Seen, and no blocking fault at this instant."""
     return (
         moment.visible
-        and moment.head_lift_m < HEAD_UP_TORSO * torso_m
+        and moment.head_off_m < HEAD_UP_TORSO * torso_m
         and moment.shoulder_lift_m < SHOULDERS_UP_TORSO * torso_m
         and all(moment.knee_deg[s] >= STRAIGHT_DEG for s in legs)
     )
@@ -212,7 +224,7 @@ def faults_of(
             and all(m.flexion_deg[s] < ENTER_DEG for s in up)
         )
 
-    found = flags("head_up", 0.5, lambda m: m.supine and m.head_lift_m >= HEAD_UP_TORSO * torso_m)
+    found = flags("head_up", 0.5, lambda m: m.supine and m.head_off_m >= HEAD_UP_TORSO * torso_m)
     found += flags(
         "shoulders_up",
         0.5,
@@ -296,6 +308,7 @@ def document(
         "schema": SCHEMA,
         "script": name,
         "recipe": recipe,
+        "edition": EDITION,
         "near": {"L": "left", "R": "right"}[camera.near_side],
         "torso_m": _round(torso),
         "fps": fps,
@@ -334,6 +347,7 @@ def _frame(m: Instant) -> dict[str, Any]:
         "flex": {s: _round(m.flexion_deg[s]) for s in SIDES},
         "knee": {s: _round(m.knee_deg[s]) for s in SIDES},
         "head_lift_m": _round(m.head_lift_m),
+        "head_off_m": _round(m.head_off_m),
         "shoulder_lift_m": _round(m.shoulder_lift_m),
         "hands": m.hands,
         "feet_up": m.feet_up,

@@ -41,7 +41,7 @@ def truth(
             "t": time_s,
             "flex": {side: 120.0 if side in drawn else 50.0 for side in "LR"},
             "knee": {"L": 120.0, "R": 120.0},
-            "head_lift_m": 0.2 if head_up[0] <= time_s < head_up[1] else 0.0,
+            "head_off_m": 0.2 if head_up[0] <= time_s < head_up[1] else 0.0,
             "shoulder_lift_m": 0.0,
             "hands": "LR",
             "feet_up": "".join(drawn),

@@ -48,6 +48,18 @@ def test_render_writes_a_video_and_its_truth(tmp_path: Path) -> None:
 
 
 @needs_numba
+def test_an_older_truth_is_told_anew_without_rendering(tmp_path: Path) -> None:
+    """Where only the truth is of an older edition, it is written again and the video is kept."""
+    run("render", "both_knees", "--out", str(tmp_path), *TINY)
+    video, told = tmp_path / "both_knees.mp4", tmp_path / "both_knees.truth.json"
+    made, now = video.stat().st_mtime_ns, told.read_text(encoding="utf-8")
+    told.write_text(json.dumps(json.loads(now) | {"edition": 1, "frames": []}), encoding="utf-8")
+    assert run("render", "both_knees", "--out", str(tmp_path), *TINY).exit_code == 0
+    assert told.read_text(encoding="utf-8") == now
+    assert video.stat().st_mtime_ns == made
+
+
+@needs_numba
 def test_another_wish_is_another_film(tmp_path: Path) -> None:
     """A changed camera is rendered anew under the same name, and the truth says so."""
     assert run("render", "both_knees", "--out", str(tmp_path), *TINY).exit_code == 0

@@ -60,7 +60,8 @@ def check_schema(data: dict[str, Any]) -> None:
     assert all(b > a for a, b in pairwise(times))
     for frame in data["frames"]:
         assert set(frame) == {
-            "t", "flex", "knee", "head_lift_m", "shoulder_lift_m", "hands", "feet_up", "visible",
+            "t", "flex", "knee", "head_lift_m", "head_off_m", "shoulder_lift_m", "hands",
+            "feet_up", "visible",
         }  # fmt: skip
         assert all(-40 <= frame[k][s] <= 180 for k in ("flex", "knee") for s in SIDES)
         assert frame["hands"] in ("", "L", "R", "LR")
@@ -201,10 +202,19 @@ def test_nobody_jumps(name: str) -> None:
 def instant(time_s: float, left: float, right: float, **changes: object) -> Instant:
     values: dict[str, Any] = {
         "visible": True, "flexion_deg": {"L": left, "R": right},
-        "knee_deg": {"L": 125.0, "R": 125.0}, "head_lift_m": 0.0, "shoulder_lift_m": 0.0,
-        "hands": "LR", "feet_up": "LR", "supine": True,
+        "knee_deg": {"L": 125.0, "R": 125.0}, "head_lift_m": 0.0, "head_off_m": 0.0,
+        "shoulder_lift_m": 0.0, "hands": "LR", "feet_up": "LR", "supine": True,
     }  # fmt: skip
     return Instant(time_s=time_s, **(values | changes))
+
+
+def test_a_nod_takes_the_head_off_the_floor() -> None:
+    """Chin to the chest lifts the skull by more than the ears; to turn the head lifts neither."""
+    frames = truth("head_lifting")["frames"]
+    highest = max(frames, key=lambda f: f["head_lift_m"])
+    assert highest["head_off_m"] > 1.2 * highest["head_lift_m"] > 0.05
+    turned = truth("head_turning")["frames"]
+    assert max(abs(f["head_off_m"]) for f in turned if f["visible"]) < 0.01
 
 
 def test_attempts_by_hand() -> None:
@@ -212,7 +222,7 @@ def test_attempts_by_hand() -> None:
     left = [50, 106, 120, 120, 120, 120, 100, 60]
     right = [50, 60, 106, 120, 120, 100, 94, 60]
     moments = [
-        instant(float(i), left[i], right[i], head_lift_m=0.2 if i == 4 else 0.0) for i in range(8)
+        instant(float(i), left[i], right[i], head_off_m=0.2 if i == 4 else 0.0) for i in range(8)
     ]
     (attempt,) = attempts_of(moments, 0.5)
     assert (attempt.legs, attempt.first_leg_s, attempt.start_s, attempt.end_s) == ("LR", 1, 2, 6)
