@@ -35,8 +35,10 @@ COLUMNS = (
     "faults",
     "left_hip_flexion_uncertainty_deg",
     "right_hip_flexion_uncertainty_deg",
+    "head_lift_uncertainty_torso",
+    "shoulder_lift_uncertainty_torso",
 )
-ADDED = COLUMNS[-2:]  # later: reviews of before do not have them
+ADDED = COLUMNS[-4:]  # later: reviews of before do not have them
 _MEASURED = COLUMNS[3:19]
 
 
@@ -60,7 +62,7 @@ class FramesCsv:
                 step.hold.state.value,
                 "" if attempt is None else f"{attempt.credited_s:.3f}",
                 " ".join(kind.value for kind in step.faults.confirmed),
-                *(("", "") if seen is None else _uncertainties(seen)),
+                *(("",) * len(ADDED) if seen is None else _uncertainties(seen)),
             )
         )
 
@@ -91,9 +93,10 @@ def _measures(seen: Measurement) -> tuple[str, ...]:
     )
 
 
-def _uncertainties(seen: Measurement) -> tuple[str, str]:
-    sure = seen.hip_flexion_uncertainty_deg
-    return _cell(sure.left, 1), _cell(sure.right, 1)
+def _uncertainties(seen: Measurement) -> tuple[str, ...]:
+    hips = seen.hip_flexion_uncertainty_deg
+    lifts = (seen.head_lift_uncertainty_torso, seen.shoulder_lift_uncertainty_torso)
+    return (_cell(hips.left, 1), _cell(hips.right, 1), *(_cell(lift, 3) for lift in lifts))
 
 
 def _cell(value: float, digits: int) -> str:

@@ -136,6 +136,7 @@ ENGLISH = Catalogue(
         Doubt.FAR_LEG: "far leg hidden",
         Doubt.OUT_OF_SIGHT: "out of sight too long",
         Doubt.ANGLE: "angle too near the limit",
+        Doubt.LIFT: "lift too near the limit",
     },
     phases={
         Phase.ABSENT: "nobody in view",
@@ -198,6 +199,7 @@ FRENCH = Catalogue(
         Doubt.FAR_LEG: "jambe éloignée cachée",
         Doubt.OUT_OF_SIGHT: "hors de vue trop longtemps",
         Doubt.ANGLE: "angle trop près de la limite",
+        Doubt.LIFT: "élévation trop près de la limite",
     },
     phases={
         Phase.ABSENT: "personne en vue",

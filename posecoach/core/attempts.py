@@ -44,6 +44,7 @@ class Doubt(str, Enum):
     FAR_LEG = "far_leg"  # the far leg is hidden and its reading swings
     OUT_OF_SIGHT = "out_of_sight"  # the missing seconds may have been held
     ANGLE = "angle"  # the leg is so near to counting as let go that it may have been
+    LIFT = "lift"  # head or shoulders are so near to counting as lifted that they may, or may not
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,18 @@ class _Sample:
     flexion: PerLeg[float]
 
 
+@dataclass(frozen=True)
+class _Lifted:
+    """A lift beside its limit: above it, and so near that it may be on the other side."""
+
+    is_up: bool
+    is_near: bool
+
+
+def _lifted(lift: float, limit: float, doubt: float) -> _Lifted:
+    return _Lifted(lift > limit, abs(lift - limit) < doubt)
+
+
 class AttemptWatch:
     """Collects the evidence of the open attempt, frame by frame."""
 
@@ -86,6 +99,7 @@ class AttemptWatch:
         self._last_s: float | None = None
         self._total_s = 0.0
         self._doubtful_s = dict.fromkeys(Doubt, 0.0)
+        self._lifted_s = self._perhaps_lifted_s = 0.0
         self._drawn_s = dict.fromkeys(Legs, 0.0)
 
     def add(
@@ -103,9 +117,13 @@ class AttemptWatch:
             Doubt.OBLIQUE: abs(seen.trunk.yaw_deg) > self._cfg.oblique_deg,
             Doubt.FAR_LEG: not self._routine.is_single and seen.far_leg.unsteady,
             Doubt.ANGLE: self._may_be_let_go(seen, drawn),
+            Doubt.LIFT: self._may_be_lifted(seen),
         }
         for doubt, is_so in doubts.items():
             self._doubtful_s[doubt] += dt_s * is_so
+        if any(lift.is_up for lift in self._lifts(seen)):
+            self._lifted_s += dt_s
+            self._perhaps_lifted_s += dt_s * doubts[Doubt.LIFT]
 
     def _may_be_let_go(self, seen: Measurement, drawn: tuple[Side, ...]) -> bool:
         """Whether the near leg, drawn, is within its uncertainty of counting as let go.
@@ -118,6 +136,26 @@ class AttemptWatch:
         doubt_deg = self._cfg.doubt_share * seen.hip_flexion_uncertainty_deg.of(near)
         return near in drawn and seen.hip_flexion_deg.of(near) - doubt_deg < leave_deg
 
+    def _may_be_lifted(self, seen: Measurement) -> bool:
+        """Whether it hangs on a lift within its uncertainty if the form is good."""
+        lifts = self._lifts(seen)
+        surely_up = any(lift.is_up and not lift.is_near for lift in lifts)
+        return not surely_up and any(lift.is_near for lift in lifts)
+
+    def _lifts(self, seen: Measurement) -> tuple[_Lifted, ...]:
+        cfg = self._cfg
+        head_doubt, shoulder_doubt = (
+            0.0 if math.isnan(half_width) else cfg.doubt_share * half_width
+            for half_width in (
+                seen.head_lift_uncertainty_torso,
+                seen.shoulder_lift_uncertainty_torso,
+            )
+        )
+        return (
+            _lifted(seen.head_lift_torso, cfg.head_up_torso, head_doubt),
+            _lifted(seen.shoulder_lift_torso, cfg.shoulders_up_torso, shoulder_doubt),
+        )
+
     def doubt(self) -> Doubt | None:
         """Why this attempt cannot be judged, if most of its evidence does not allow it."""
         half_s = self._total_s / 2
@@ -128,6 +166,8 @@ class AttemptWatch:
         doubt = self.doubt()
         if doubt is Doubt.ANGLE and not reaches(attempt, self._routine):
             doubt = None  # with the legs lower it would be no hold either
+        if self._perhaps_faulted(attempt):
+            doubt = doubt or Doubt.LIFT
         doubt = doubt or self._out_of_sight(attempt)
         return HoldRecord(
             legs=self._legs(),
@@ -145,6 +185,11 @@ class AttemptWatch:
         if attempt.spoilt or would_be:
             return HoldVerdict.FAULTED
         return HoldVerdict.TOO_SHORT
+
+    def _perhaps_faulted(self, attempt: Attempt) -> bool:
+        """Whether what spoilt it was for the most part a lift that may have been none."""
+        spoilt = attempt.spoilt and not reaches(attempt, self._routine)
+        return spoilt and self._perhaps_lifted_s > self._lifted_s / 2
 
     def _out_of_sight(self, attempt: Attempt) -> Doubt | None:
         if reaches(attempt, self._routine) or attempt.spoilt:

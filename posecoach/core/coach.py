@@ -433,6 +433,7 @@ class _Smoother:
         lift_beta = cfg.euro_beta * _LIFT_BETA
         self._head = OneEuro(cfg.euro_cutoff_hz, lift_beta)
         self._shoulder = OneEuro(cfg.euro_cutoff_hz, lift_beta)
+        self._head_jitter, self._shoulder_jitter = Jitter(), Jitter()
 
     def trade_legs(self) -> None:
         """The legs bore each other's names."""
@@ -451,13 +452,23 @@ class _Smoother:
         smooth = per_leg(lambda s: self._hips.of(s)(time_s, hips.of(s)))
         jitter = per_leg(lambda s: self._jitters.of(s)(time_s, hips.of(s), smooth.of(s)))
         sure = seen.hip_flexion_uncertainty_deg
+        head = self._head(time_s, seen.head_lift_torso)
+        shoulder = self._shoulder(time_s, seen.shoulder_lift_torso)
         return replace(
             seen,
             hip_flexion_deg=smooth,
             hip_flexion_uncertainty_deg=per_leg(lambda s: with_jitter(sure.of(s), jitter.of(s))),
             knee_flexion_deg=per_leg(lambda s: self._knees.of(s)(time_s, knees.of(s))),
-            head_lift_torso=self._head(time_s, seen.head_lift_torso),
-            shoulder_lift_torso=self._shoulder(time_s, seen.shoulder_lift_torso),
+            head_lift_torso=head,
+            shoulder_lift_torso=shoulder,
+            head_lift_uncertainty_torso=with_jitter(
+                seen.head_lift_uncertainty_torso,
+                self._head_jitter(time_s, seen.head_lift_torso, head),
+            ),
+            shoulder_lift_uncertainty_torso=with_jitter(
+                seen.shoulder_lift_uncertainty_torso,
+                self._shoulder_jitter(time_s, seen.shoulder_lift_torso, shoulder),
+            ),
         )
 
 

@@ -15,12 +15,12 @@ from posecoach.core.chain import Chain, likeliest
 from posecoach.core.geometry import (
     Points,
     distance_to_polyline,
-    fit_rigid,
     flexion_deg,
     joint_flexion_deg,
 )
-from posecoach.core.landmarks import FACE, INDEX, Pose, Side
+from posecoach.core.landmarks import INDEX, Pose, Side
 from posecoach.core.legs import PerLeg, per_leg
+from posecoach.core.lifts import UNSEEN, head_lift, joint_lift, shoulder_lift
 from posecoach.core.perspective import SIDE_ON, Perspective
 from posecoach.core.uncertainty import Sight, causes_of
 
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
     from posecoach.core.rest import Rest
     from posecoach.core.trunk import Trunk
 
-# Ear canal to the back of the head over ear canal to the tip of the nose, about 0.10 m over
-# 0.12 m (headboard measures "tragion" and "pronasale to back of head" of the ANSUR survey).
-_OCCIPUT_PER_NOSE = 0.8
-_FACE = np.array(FACE)
-_EAR_LEFT, _EAR_RIGHT = 7, 8
-_NOSE = 0
 _UNKNOWN = PerLeg(math.nan, math.nan)
 _CHAIN = {
     side: np.array([INDEX[side, joint] for joint in ("shoulder", "hip", "knee")]) for side in Side
@@ -67,7 +61,7 @@ class Measurement:
     head_lift_torso
         Rise of the back of the head from its rest, across the rest line.
     shoulder_lift_torso, pelvis_curl_torso
-        The same for the near shoulder and the near hip.
+        The same for the lower shoulder and for the near hip.
     hand_distance_torso
         Per leg, of the nearer wrist to the leg between mid-thigh and mid-shin.
     foot_lift_torso
@@ -81,6 +75,8 @@ class Measurement:
     hip_flexion_uncertainty_deg
         Half width of the interval that covers each leg's true hip flexion in about 95 % of
         pictures (:mod:`posecoach.core.uncertainty`); NaN where the flexion is.
+    head_lift_uncertainty_torso, shoulder_lift_uncertainty_torso
+        The same of the two lifts that are judged.
     """
 
     hip_flexion_deg: PerLeg[float]
@@ -94,6 +90,8 @@ class Measurement:
     far_leg: FarLeg
     near_side: Side
     hip_flexion_uncertainty_deg: PerLeg[float] = _UNKNOWN
+    head_lift_uncertainty_torso: float = math.nan
+    shoulder_lift_uncertainty_torso: float = math.nan
 
 
 def hip_flexion(pose: Pose) -> PerLeg[float]:
@@ -138,20 +136,6 @@ def knee_flexion(pose: Pose) -> PerLeg[float]:
     )
 
 
-def head_lift_torso(pose: Pose, rest: Rest) -> float:
-    """Rise of the back of the head from its rest, in torso lengths.
-
-    The head is a rigid body: its motion since rest is fitted to the eleven landmarks of the
-    face and carries the point at the back of the head, which lies opposite the nose behind
-    the ears and is never seen. The ear alone rises by half as much when the head nods up,
-    because it lies near the axis.
-    """
-    motion = fit_rigid(rest.points_px[_FACE], pose.points_px[_FACE])
-    ears = (rest.points_px[_EAR_LEFT] + rest.points_px[_EAR_RIGHT]) / 2
-    occiput = ears - _OCCIPUT_PER_NOSE * (rest.points_px[_NOSE] - ears)
-    return rest.lift_torso(motion.apply(occiput), occiput)
-
-
 def hand_distance_torso(pose: Pose, side: Side, torso: float) -> float:
     """Distance of the nearer seen wrist to a leg between mid-thigh and mid-shin."""
     # Plain floats: numpy takes ten times as long for so few.
@@ -189,7 +173,8 @@ def measure(
     size_px
         Width and height of the picture, outside of which the landmarker guesses.
     """
-    nothing = per_leg(lambda _side: math.nan)
+    head = UNSEEN if rest is None else head_lift(pose, rest)
+    shoulder = UNSEEN if rest is None else shoulder_lift(pose, rest)
     chains = chains_at(pose.points_px) if rest is None else likeliest_chains(pose.points_px, rest)
 
     world = world_flexion(pose.world_m)
@@ -209,19 +194,19 @@ def measure(
     return Measurement(
         hip_flexion_deg=per_leg(lambda side: chains.of(side).flexion_deg),
         knee_flexion_deg=knee_flexion(pose),
-        head_lift_torso=math.nan if rest is None else head_lift_torso(pose, rest),
-        shoulder_lift_torso=_lift(pose.points_px, rest, INDEX[near, "shoulder"]),
-        pelvis_curl_torso=_lift(pose.points_px, rest, INDEX[near, "hip"]),
+        head_lift_torso=head.torso,
+        shoulder_lift_torso=shoulder.torso,
+        pelvis_curl_torso=joint_lift(pose, rest, near, "hip"),
         hand_distance_torso=per_leg(lambda side: hand_distance_torso(pose, side, torso)),
-        foot_lift_torso=nothing
-        if rest is None
-        else per_leg(lambda side: _lift(pose.points_px, rest, INDEX[side, "ankle"])),
+        foot_lift_torso=per_leg(lambda side: joint_lift(pose, rest, side, "ankle")),
         trunk=trunk,
         far_leg=far_leg,
         near_side=near,
         hip_flexion_uncertainty_deg=per_leg(
             lambda side: causes_of(chains.of(side), sight(side)).half_width_deg
         ),
+        head_lift_uncertainty_torso=head.uncertainty_torso,
+        shoulder_lift_uncertainty_torso=shoulder.uncertainty_torso,
     )
 
 
@@ -249,9 +234,3 @@ def outside_px(joints_px: Points, size_px: tuple[int, int] | None) -> PerLeg[flo
 
     left, right = joints_px.reshape(2, 6).tolist()
     return PerLeg(outside(*left), outside(*right))
-
-
-def _lift(points_px: Points, rest: Rest | None, index: int) -> float:
-    if rest is None:
-        return math.nan
-    return rest.lift_torso(points_px[index], rest.points_px[index])

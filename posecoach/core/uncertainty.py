@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 # 1.96 for 95 % of a normal error, less because the causes overlap: a misplaced knee makes the
 # image and the world angle disagree, and jitters. This one number is fitted (on the
 # development half of the rendered clips); it scales all causes alike.
-_COVERS = 1.4
+COVERS = 1.4
 # Each landmark across its segment, torso: what a still body's landmarks differ by from the
 # joint's centre, and what a picture cannot be read finer than.
-_JOINT_TORSO, _READING_PX = 0.035, 1.0
+_JOINT_TORSO, READING_PX = 0.035, 1.0
 # A hidden knee lies somewhere behind a thigh that is 0.3 torso thick (uniform: 0.3 / sqrt 12).
 _HIDDEN_KNEE_TORSO = 0.087
 # With this much doubt in the landmarker's own mind the knee is where the other knee is.
@@ -63,7 +63,7 @@ class Causes:
     @property
     def half_width_deg(self) -> float:
         """Of the interval that covers the true angle in about 95 % of pictures."""
-        return _COVERS * math.hypot(self.joints, self.knee, self.view, self.disagreement)
+        return COVERS * math.hypot(self.joints, self.knee, self.view, self.disagreement)
 
 
 @dataclass(frozen=True)
@@ -119,16 +119,16 @@ def causes_of(chain: Chain, sight: Sight) -> Causes:
     )
 
 
-def with_jitter(half_width_deg: float, jitter_deg: float) -> float:
-    """A half width with one more cause, which only time shows.
+def with_jitter(half_width: float, jitter: float) -> float:
+    """A half width with one more cause, which only time shows; both in one unit.
 
     Parameters
     ----------
-    jitter_deg
-        How far the angle strays from its smooth course: the landmarks shimmer, or the leg moves
-        faster than the filter follows. A standard deviation.
+    jitter
+        How far the measure strays from its smooth course: the landmarks shimmer, or the limb
+        moves faster than the filter follows. A standard deviation.
     """
-    return math.hypot(half_width_deg, _COVERS * jitter_deg)
+    return math.hypot(half_width, COVERS * jitter)
 
 
 def _by_joints(flexion_deg: float, trunk: float, thigh: float, sight: Sight) -> float:
@@ -136,7 +136,7 @@ def _by_joints(flexion_deg: float, trunk: float, thigh: float, sight: Sight) -> 
 
     Shoulder and knee turn one segment each, the hip turns both: the less, the more folded.
     """
-    misplaced = math.hypot(_JOINT_TORSO, _READING_PX / sight.torso_px, sight.outside_torso / 2)
+    misplaced = math.hypot(_JOINT_TORSO, READING_PX / sight.torso_px, sight.outside_torso / 2)
     fold = math.cos(math.radians(180.0 - flexion_deg))
     turns = 2 / trunk**2 + 2 / thigh**2 - 2 * fold / (trunk * thigh)
     return math.degrees(misplaced * math.sqrt(turns))

@@ -132,6 +132,49 @@ def test_what_would_not_count_anyway_does_not_hang_on_the_angle() -> None:
     assert (found.verdict, found.doubt) == (HoldVerdict.TOO_SHORT, None)
 
 
+def lifted(head: float, shoulder: float = 0.0) -> Measurement:
+    """Lifts of head (its limit is 0.15) and shoulders (0.12), each known to 0.04."""
+    return replace(
+        HOLDING,
+        head_lift_torso=head,
+        shoulder_lift_torso=shoulder,
+        head_lift_uncertainty_torso=0.04,
+        shoulder_lift_uncertainty_torso=0.04,
+    )
+
+
+SPOILT = replace(GOOD, credited_s=3.0, rejected_s=9.0, counted_s=3.0, spoilt=True)
+
+
+@pytest.mark.parametrize(
+    ("seen", "attempt", "expected"),
+    [
+        (lifted(0.12), GOOD, None),
+        (lifted(0.14), GOOD, Doubt.LIFT),
+        (lifted(0.0, 0.11), GOOD, Doubt.LIFT),
+        (lifted(0.16), SPOILT, Doubt.LIFT),
+        (lifted(0.18), SPOILT, None),
+        # One of them is up for sure, so it does not matter that the other one may be.
+        (lifted(0.3, 0.13), SPOILT, None),
+        (replace(HOLDING, head_lift_torso=0.149), GOOD, None),
+    ],
+    ids=["clear", "head", "shoulders", "perhaps down", "surely up", "one for sure", "unknown"],
+)
+def test_a_lift_within_its_uncertainty_of_the_limit_is_unsure(
+    seen: Measurement, attempt: Attempt, expected: Doubt | None
+) -> None:
+    """A hold neither counts nor is spoilt by what may be on the other side of the limit."""
+    assert watched((12.0, seen)).record(attempt).doubt is expected
+
+
+def test_what_spoils_a_hold_is_what_decides_and_not_its_good_seconds() -> None:
+    """Nine good seconds do not make a head surely up that was perhaps up for three."""
+    perhaps = watched((9.0, lifted(0.0)), (3.0, lifted(0.16))).record(SPOILT)
+    assert (perhaps.verdict, perhaps.doubt) == (HoldVerdict.UNSURE, Doubt.LIFT)
+    surely = watched((9.0, lifted(0.0)), (1.0, lifted(0.16)), (2.0, lifted(0.3))).record(SPOILT)
+    assert (surely.verdict, surely.doubt) == (HoldVerdict.FAULTED, None)
+
+
 def test_without_rest_nothing_is_sure() -> None:
     """No rest, no lifts: a hold that cannot be judged is neither passed nor failed."""
     found = watched((12.0, HOLDING), calibrated=False).record(GOOD)

@@ -14,7 +14,6 @@ from posecoach.core.legs import PerLeg
 from posecoach.core.measure import (
     Measurement,
     hand_distance_torso,
-    head_lift_torso,
     hip_flexion,
     knee_flexion,
     measure,
@@ -86,30 +85,6 @@ def test_a_pillow_is_no_lift() -> None:
     on_pillow = rest_of(resting(head_lift=0.2))
     seen = measured(drawn(head_lift=0.2).pose(), on_pillow)
     assert seen.head_lift_torso == pytest.approx(0.0, abs=1e-6)
-
-
-def nodded(pose: Pose, turn_deg: float) -> Pose:
-    """Turn the face about the ears, chin to chest, with the left side near."""
-    turn = np.radians(turn_deg)
-    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    points = pose.points_px.copy()
-    points[:11] = points[7] + (points[:11] - points[7]) @ rotation.T
-    return replace(pose, points_px=points)
-
-
-def test_a_nod_lifts_the_back_of_the_head_and_not_the_ear() -> None:
-    """The occiput lies 0.8 · 0.25 = 0.2 torso below the ears; turned by 60° it rises by half."""
-    pose = nodded(drawn().pose(), 60.0)
-    np.testing.assert_allclose(pose.points_px[7], drawn().pose().points_px[7])
-    assert head_lift_torso(pose, REST) == pytest.approx(0.2 * (1 - math.cos(math.pi / 3)))
-
-
-def test_half_a_face_is_enough_for_the_head() -> None:
-    """Two landmarks tell where a rigid head is; one does not."""
-    pose = drawn(head_lift=0.3).pose()
-    two = missing(pose, *range(2, 11))
-    assert head_lift_torso(two, REST) == pytest.approx(0.3)
-    assert math.isnan(head_lift_torso(missing(pose, *range(1, 11)), REST))
 
 
 def test_hands_on_the_shin_are_on_the_leg() -> None:

@@ -235,7 +235,12 @@ def test_frames_csv_has_a_row_a_frame(cli: Cli, tmp_path: Path) -> None:
         "",
     )
     sure = [row.rsplit(",", 2)[1:] for row in rows]
-    assert columns[-2:] == [f"{leg}_hip_flexion_uncertainty_deg" for leg in ("left", "right")]
+    assert columns[-4:] == [
+        "left_hip_flexion_uncertainty_deg",
+        "right_hip_flexion_uncertainty_deg",
+        "head_lift_uncertainty_torso",
+        "shoulder_lift_uncertainty_torso",
+    ]
     assert sure[110] == ["", ""]
     assert all(4.0 < float(cell) < 30.0 for cells in (sure[60], sure[200]) for cell in cells)
 

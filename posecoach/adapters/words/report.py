@@ -66,6 +66,8 @@ ENGLISH = ReportWords(
         Doubt.OUT_OF_SIGHT: "Keep the whole body in the picture, with nobody in front of it.",
         Doubt.ANGLE: "Put the camera exactly at your side: the angle is surer there. If "
         "this is your comfortable best, give the routine a smaller angle.",
+        Doubt.LIFT: "Let head and shoulders sink into the mat; a thin pillow helps. Put the camera "
+        "where nothing hides them.",
     },
     mend_too_short="Hold as long as it is pleasant. If {target} is long for you, a routine with "
     "shorter holds is as good a start.",

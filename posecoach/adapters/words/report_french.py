@@ -70,6 +70,8 @@ FRENCH = ReportWords(
         Doubt.OUT_OF_SIGHT: "Gardez tout le corps dans l’image, sans personne devant.",
         Doubt.ANGLE: "Placez la caméra exactement sur le côté\u00a0: l’angle y est plus sûr. Si "
         "aller plus loin n’est pas confortable, donnez au programme un angle plus petit.",
+        Doubt.LIFT: "Laissez la tête et les épaules s’enfoncer dans le tapis\u00a0; un coussin fin "
+        "aide. Placez la caméra là où rien ne les cache.",
     },
     mend_too_short="Tenez aussi longtemps que c’est agréable. Si {target}, c’est long pour vous, "
     "un programme à maintiens plus courts est un aussi bon début.",
