@@ -187,8 +187,12 @@ def _raised_sides(moment: Moment, cfg: Thresholds) -> tuple[Side, ...]:
 
 
 def _not_close_enough(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
-    """A raised leg that is held still below what the routine asks for, and surely so."""
-    if moment.working or not moment.measurement.trunk.is_supine(cfg):
+    """A raised leg that is held still below what the routine asks for, and surely so.
+
+    Behind a near leg that is drawn the far one's reading is wrong by more than it may lack.
+    """
+    near_drawn = moment.gates.of(moment.measurement.near_side) is Gate.DRAWN
+    if moment.working or near_drawn or not moment.measurement.trunk.is_supine(cfg):
         return {FaultKind.NOT_CLOSE_ENOUGH: False}
     held = [
         side

@@ -265,7 +265,7 @@ class Coach:
         else:
             self._way_in.reset()
             self._supine_since_s = math.inf
-        gates = per_leg(lambda side: self._gates.of(side)(time_s, flexion.of(side)))
+        gates = self._gate(time_s, flexion, near)
         return Moment(
             seen,
             speed,
@@ -279,6 +279,17 @@ class Coach:
             self._view.is_swept(torso),
             laid_on,
         )
+
+    def _gate(self, time_s: float, flexion: PerLeg[float], near: Side) -> PerLeg[Gate]:
+        """Whether each leg is drawn; beside a drawn near leg the far one is seen badly."""
+        leave_deg = self._routine.comfort_deg - self._cfg.hip_hysteresis_deg
+        beside = flexion.of(near) >= leave_deg and not self._routine.is_single
+
+        def gate(side: Side) -> Gate:
+            unsure = beside and side is not near
+            return self._gates.of(side)(time_s, flexion.of(side), unsure=unsure)
+
+        return per_leg(gate)
 
     def _calibrate(self, time_s: float, pose: Pose, trunk: Trunk) -> Rest | None:
         if self._finder is not None:

@@ -7,6 +7,8 @@ from collections import deque
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from posecoach.core.lasting import Lasting
+
 if TYPE_CHECKING:
     from posecoach.core.config import Thresholds
     from posecoach.core.legs import PerLeg
@@ -58,30 +60,39 @@ class LegGate:
     def __init__(self, enter_deg: float, cfg: Thresholds) -> None:
         self._enter_deg = enter_deg
         self._leave_deg = enter_deg - cfg.hip_hysteresis_deg
-        self._confirm_s = cfg.release_confirm_s
+        self._raised_deg = cfg.raised_least_deg
+        self._confirm_s, self._unsure_s = cfg.release_confirm_s, cfg.lost_grace_s
         self._drawn = False
-        self._leaving_since_s: float | None = None
+        self._left, self._fell = Lasting(), Lasting()
 
-    def __call__(self, time_s: float, hip_flexion_deg: float) -> Gate:
-        """Take in one frame; an unseen leg (NaN) stays what it was."""
+    def __call__(self, time_s: float, hip_flexion_deg: float, *, unsure: bool = False) -> Gate:
+        """Take in one frame; an unseen leg (NaN) stays what it was.
+
+        Parameters
+        ----------
+        unsure
+            The reading may be wrong by more than the hysteresis: as long as it says that the
+            leg is raised, it is not believed to have been let go too soon.
+        """
         if not self._drawn:
             self._drawn = hip_flexion_deg >= self._enter_deg
             return Gate.DRAWN if self._drawn else Gate.DOWN
         if math.isnan(hip_flexion_deg):
             return Gate.UNSEEN
+        left_s = self._left(time_s, hip_flexion_deg < self._leave_deg)
+        fell_s = self._fell(time_s, hip_flexion_deg < self._raised_deg)
         if hip_flexion_deg >= self._leave_deg:
-            self._leaving_since_s = None
             return Gate.DRAWN
-        if self._leaving_since_s is None:
-            self._leaving_since_s = time_s
-        if time_s - self._leaving_since_s < self._confirm_s:
+        longest_s = self._unsure_s if unsure else self._confirm_s
+        if left_s < longest_s and fell_s < self._confirm_s:
             return Gate.LEAVING
         self.let_go()
         return Gate.DOWN
 
     def let_go(self) -> None:
         """It was never drawn, or is no longer: it must come in again."""
-        self._drawn, self._leaving_since_s = False, None
+        self._drawn = False
+        self._left, self._fell = Lasting(), Lasting()
 
 
 class WayIn:

@@ -757,6 +757,13 @@ def test_hands_that_let_go_before_the_legs_come_down(off_s: float, is_end: bool)
     )
 
 
+def test_a_far_leg_that_reads_low_for_a_while_splits_no_hold() -> None:
+    """85 degrees for a second and a half, the near leg drawn all the while: one hold, all of it."""
+    script = both(14.0, *during(8.0, 9.5, drawn(130, 85)))
+    (record,) = judged(script).records
+    assert record.attempt.credited_s == pytest.approx(14.7 - 5.67, abs=0.3)
+
+
 def test_a_camera_that_is_pushed_in_mid_hold() -> None:
     """The picture shifts by a quarter torso up: within a second the rest line moves along."""
     pushed = [(9.0, drawn()), (9.3, drawn(y_px=400.0)), (16.0, drawn(y_px=400.0))]

@@ -100,6 +100,28 @@ def test_a_lower_routine_has_a_lower_gate() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("angle_deg", "unsure", "down_after_s"),
+    [(85.0, False, 0.4), (85.0, True, 3.0), (70.0, True, 0.4)],
+)
+def test_a_leg_that_is_seen_badly_is_let_go_later(
+    angle_deg: float, unsure: bool, down_after_s: float
+) -> None:
+    """Raised but not drawn for three seconds, or on the floor for 0.4 s: then it is let go."""
+    gate = LegGate(105.0, CFG)
+    gate(0.0, 120.0)
+    states = [gate(0.1 + k / 16, angle_deg, unsure=unsure) for k in range(80)]
+    assert states.index(Gate.DOWN) / 16 == pytest.approx(down_after_s, abs=0.1)
+
+
+def test_let_go_must_come_in_again() -> None:
+    """Between the thresholds a leg that was let go is down."""
+    gate = LegGate(105.0, CFG)
+    assert gate(0.0, 120.0) is Gate.DRAWN
+    gate.let_go()
+    assert gate(0.1, 100.0) is Gate.DOWN
+
+
 def way_in(*frames: tuple[float, float, float]) -> WayIn:
     """A way in after each (time, left, right), degrees above the level of being up."""
     way = WayIn()
