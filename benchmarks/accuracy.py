@@ -35,6 +35,7 @@ from benchmarks.accuracy_match import (
 from benchmarks.accuracy_matrix import HALVES, full_matrix, halves, quick_matrix, spread
 from benchmarks.accuracy_report import RULES, SCHEMA, below_floors, markdown
 from benchmarks.accuracy_stats import summary
+from benchmarks.accuracy_uncertainty import told
 from posecoach.adapters.files import make_folder, write_whole
 from posecoach.adapters.landmark_log import LandmarkReader
 from posecoach.adapters.result_names import FRAMES_NAME, LANDMARKS_NAME, SESSION_NAME
@@ -146,6 +147,7 @@ def _score(job: Job) -> ClipScore:
         counts=counts,
         faults=match_faults(seen.truth, seen.rows, single=single, is_stretch=clip.is_stretch),
         tracking=tracking(seen.truth, seen.session, seen.rows),
+        told=told(seen.truth, seen.rows),
     )
 
 

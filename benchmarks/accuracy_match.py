@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from benchmarks.accuracy_faults import FaultScore
+    from benchmarks.accuracy_uncertainty import Told
 
 Truth = dict[str, Any]
 Session = dict[str, Any]
@@ -154,6 +155,7 @@ class ClipScore:
     counts: Counts
     faults: Mapping[str, FaultScore]
     tracking: Tracking
+    told: Mapping[str, Told] = field(default_factory=dict)
 
 
 # --- hip flexion ------------------------------------------------------------------------------
@@ -176,16 +178,16 @@ def flexion_samples(
     table: list[tuple[float, ...]] = []
     for number, (row, frame) in enumerate(paired(truth, rows)):
         time_s = frame["t"]
-        if not frame["visible"] or any(_within(time_s, span) for span in upright):
+        if not frame["visible"] or any(within(time_s, span) for span in upright):
             continue
         for side, name in SIDES.items():
             near = truth["near"] == name
-            inside = [i for i, (legs, s) in enumerate(holds) if side in legs and _within(time_s, s)]
+            inside = [i for i, (legs, s) in enumerate(holds) if side in legs and within(time_s, s)]
             table.append(
                 (
                     time_s,
                     frame["flex"][side],
-                    _number(row[f"hip_flexion_{name}_deg"]),
+                    number_in(row[f"hip_flexion_{name}_deg"]),
                     raw[side][number],
                     near,
                     not near and row["far_leg_hidden"] == "yes",
@@ -226,11 +228,13 @@ def paired(truth: Truth, rows: Sequence[Row]) -> list[tuple[Row, dict[str, Any]]
     return found
 
 
-def _number(cell: str) -> float:
+def number_in(cell: str) -> float:
+    """What a cell says; an empty one says that nothing was measured."""
     return float(cell) if cell else math.nan
 
 
-def _within(time_s: float, span: Span) -> bool:
+def within(time_s: float, span: Span) -> bool:
+    """Whether a time lies in a span, its end not included."""
     return span.start_s <= time_s < span.end_s
 
 

@@ -123,6 +123,8 @@ def markdown(document: Figures) -> str:
         _FLEXION_INTRO,
         _flexion(figures),
         _repeatability(figures),
+        "## Uncertainty\n",
+        _uncertainty(figures),
         "## Hold timing\n",
         _timing(figures),
         "## Counts\n",
@@ -203,6 +205,21 @@ def _repeatability(figures: Figures) -> str:
     ]
     intro = "Repeatability: standard deviation of the error within one hold, degrees.\n\n"
     return intro + _table(("leg", "holds", "median", "p95", "worst"), rows)
+
+
+def _uncertainty(figures: Figures) -> str:
+    rows = []
+    for what, f in figures["uncertainty"].items():
+        if f["frames"]:
+            unit, digits = ("°", 1) if "leg" in what else (" torso", 3)
+            numbers = (f"{f[key]:.{digits}f}{unit}" for key in ("bias", "mae", "half_width"))
+            rows.append((what, f["frames"], *numbers, _percent(f["covered"])))
+    intro = (
+        "Every measure carries the half width of an interval that is to cover the truth in about "
+        "95 % of pictures. Legs: foot off the floor; lifts: legs drawn.\n\n"
+    )
+    head = ("measure", "frames", "bias", "MAE", "median half width", "truth within it")
+    return intro + _table(head, rows)
 
 
 def _timing(figures: Figures) -> str:

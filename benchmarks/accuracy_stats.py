@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.accuracy_faults import KINDS
+from benchmarks.accuracy_uncertainty import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,6 +39,7 @@ def summary(scores: Sequence[ClipScore]) -> Figures:
             "near": _repeatability(stretches, near=True),
             "far": _repeatability(stretches, near=False),
         },
+        "uncertainty": {what: _uncertainty(stretches, what) for what in MEASURES},
         "hold_timing": {
             "all": _timing(stretches),
             "side-on to ±20°": _timing([s for s in stretches if _within(20.0)(s)]),
@@ -161,6 +163,24 @@ def _repeatability(scores: Sequence[ClipScore], *, near: bool) -> Figures:
             if len(errors) >= _LEAST_HOLD_FRAMES:
                 spreads.append(float(np.std(errors)))
     return {"holds": len(spreads), "sd_deg": _spread(spreads, 2)}
+
+
+def _uncertainty(scores: Sequence[ClipScore], what: str) -> Figures:
+    """How large a measure's errors are, and how many of them lie within its own half width."""
+    parts = [score.told[what] for score in scores if what in score.told]
+    parts = [part for part in parts if len(part.true)]
+    if not parts:
+        return {"frames": 0, "mae": None, "half_width": None, "covered": None}
+    errors = np.concatenate([part.measured - part.true for part in parts])
+    half_widths = np.concatenate([part.half_width for part in parts])
+    covered = np.concatenate([part.covered for part in parts])
+    return {
+        "frames": len(errors),
+        "bias": _rounded(float(np.mean(errors)), 3),
+        "mae": _rounded(float(np.mean(np.abs(errors))), 3),
+        "half_width": _rounded(float(np.median(half_widths)), 3),
+        "covered": _rounded(float(np.mean(covered)), 4),
+    }
 
 
 # --- holds ------------------------------------------------------------------------------------
