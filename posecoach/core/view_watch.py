@@ -10,6 +10,7 @@ the rest line moves along.)
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,13 @@ class ViewWatch:
     def __init__(self, cfg: Thresholds) -> None:
         self._cfg = cfg
         self._recent: deque[tuple[float, Points]] = deque()
+        self._hips: deque[list[float]] = deque()  # their middle, in each of the recent
         self._anchor: Points | None = None
 
     def reset(self) -> None:
         """Forget: nobody was seen, and what came back may lie elsewhere."""
         self._recent.clear()
+        self._hips.clear()
         self._anchor = None
 
     def __call__(self, time_s: float, pose: Pose, near: Side, torso: float) -> PlaneMotion | None:
@@ -58,8 +61,10 @@ class ViewWatch:
         rows = [*FACE, *_TRUNK, *(INDEX[near, joint] for joint in _NEAR)]
         points = pose.points_px[rows]
         self._recent.append((time_s, points))
+        self._hips.append(points[_HIPS].mean(axis=0).tolist())
         while time_s - self._recent[0][0] > _STILL_S + _ROUNDING_S:
             self._recent.popleft()
+            self._hips.popleft()
         watched_s = time_s - self._recent[0][0] + _ROUNDING_S
         if watched_s < _STILL_S - _SAMPLE_S or not self._is_still(torso):
             return None
@@ -71,8 +76,7 @@ class ViewWatch:
 
         Until the body is still again nobody knows whether it was the camera.
         """
-        hips = [points[_HIPS].mean(axis=0) for _, points in self._recent]
-        farthest = max((float(np.hypot(*(hips[-1] - then))) for then in hips), default=0.0)
+        farthest = max((math.dist(self._hips[-1], then) for then in self._hips), default=0.0)
         return farthest > self._cfg.nudge_torso * torso
 
     def _is_still(self, torso: float) -> bool:
