@@ -1,7 +1,8 @@
 """Exports that other programs read: one file a format, all made from what a review leaves.
 
-Every format is written from ``session.json``, ``frames.csv`` and the recorded landmarks, never
-from the judgement itself: what is exported is what was judged and written down.
+Every format is written from ``session.json``, ``frames.csv`` and the recorded landmarks: what is
+exported is what was judged and written down. Only which leg is which is found anew, by the same
+judgement (:meth:`~posecoach.adapters.export_source.ReviewFiles.poses`).
 """
 
 from __future__ import annotations

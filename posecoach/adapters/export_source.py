@@ -18,9 +18,13 @@ from posecoach.adapters.export_tables import (
 from posecoach.adapters.frames_csv import ADDED, COLUMNS
 from posecoach.adapters.landmark_log import LandmarkReader
 from posecoach.adapters.paths import shown_path
-from posecoach.adapters.session_reader import SessionFileError, read_session
-from posecoach.core.config import Thresholds
-from posecoach.core.repair import LegSwapRepair
+from posecoach.adapters.session_reader import (
+    SessionFileError,
+    read_session,
+    routine_of,
+    thresholds_of,
+)
+from posecoach.core.replay import replay_coach
 from posecoach.errors import InputError
 
 if TYPE_CHECKING:
@@ -98,24 +102,38 @@ class ReviewFiles:
             except (ValueError, csv.Error) as error:  # ValueError: also bytes that are no UTF-8
                 raise self._broken_frames(f"line {lines.line_num}: {error}") from error
 
-    def poses(self) -> Iterator[PoseFrame]:
-        """The landmarks after the same repair as the judgement's: NaN is not to be believed.
+    def times_s(self) -> list[float]:
+        """When each frame was taken, s from the first.
 
         Raises
         ------
         InputError
-            There are none, or they are broken.
+            As :meth:`poses`.
         """
-        if not self.landmarks.exists():
-            raise InputError(
-                f"{shown_path(self.landmarks)} is not there; review the video itself with --out, "
-                "which keeps its landmarks"
-            )
-        reader = LandmarkReader(self.landmarks)
-        head = reader.header
-        repair = LegSwapRepair(head.width_px, head.height_px, Thresholds())
-        for frame in reader:
-            yield repair(frame).frame
+        return [frame.time_s for frame in self._recording()]
+
+    def poses(self) -> Iterator[PoseFrame]:
+        """The landmarks as they were judged: NaN is not to be believed, exchanged legs put right.
+
+        The recording is judged once more by the session's own rules, because which leg is
+        which hangs on all that the judgement knew: the rests, also later ones, and where the
+        camera was pushed. So a leg is left here if and only if it is left in frames.csv.
+
+        Raises
+        ------
+        InputError
+            There are none, or they are broken; or the session does not tell its rules.
+        """
+        recording, document = self._recording(), self.document()
+        coach = replay_coach(
+            recording,
+            routine_of(document, self.session),
+            thresholds_of(document, self.session),
+            width_px=recording.header.width_px,
+            height_px=recording.header.height_px,
+        )
+        for frame in recording:
+            yield coach.step(frame).frame
 
     def judged(self) -> Iterator[Judged]:
         """The landmarks and the measures of each frame, side by side.
@@ -134,6 +152,14 @@ class ReviewFiles:
                 f"{shown_path(self.landmarks)} and {shown_path(self.frames)} are not of the same "
                 f"recording ({error}); review it again"
             ) from error
+
+    def _recording(self) -> LandmarkReader:
+        if not self.landmarks.exists():
+            raise InputError(
+                f"{shown_path(self.landmarks)} is not there; review the video itself with --out, "
+                "which keeps its landmarks"
+            )
+        return LandmarkReader(self.landmarks)
 
     def _opened_frames(self) -> IO[str]:
         try:

@@ -10,8 +10,8 @@ the hips in every frame: the pelvis is fixed, the body moves about it. Metres ar
 landmarker's estimate of an average body, not measured: scale a model with ratios, not with
 these lengths.
 
-Markers carry BlazePose's names (``left_hip``; left and right are the person's own), after the
-same repair as the judgement's: exchanged legs are put right.
+Markers carry BlazePose's names (``left_hip``; left and right are the person's own), as they
+were judged: exchanged legs are put right, and ``left_knee`` is the knee of frames.csv's left leg.
 
 Gaps
 ----
@@ -59,7 +59,7 @@ _KEYS = (
 def write_trc(review: ReviewFiles, folder: Path) -> tuple[Path, ...]:
     """Write the markers."""
     path = folder / _NAME
-    times_s = [frame.time_s for frame in review.poses()]
+    times_s = review.times_s()
     if not times_s:
         raise InputError(f"{path.parent}: there is not a single frame in it; record it again")
     with replaced_when_done(path) as stream:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _POINTS_ACROSS = 32  # along each side of the picture, and of the person's box
 _LUMA = np.array([0.299, 0.587, 0.114]) / 255.0  # ITU-R BT.601
-_BLOWN = 0.98  # of full brightness: JPEG and the sensor leave some of the rest
+_BLOWN = 0.90  # of full brightness: what the lens leaves of a window near the corners
+_SHADE_PERCENT = 25  # a window that fills more than the rest leaves nothing to see anyway
 _LIGHTER_PERCENT = 75  # dark clothes are no bad light: skin, or what is lit of the clothes
 _HEAD_AND_TRUNK = [*FACE, 11, 12, 23, 24]
 _LEAST_PX = 4  # a smaller box is no person
@@ -44,6 +45,7 @@ def picture_facts(image_rgb: NDArray[np.uint8], frame: PoseFrame) -> PictureFact
         brightness=float(luma.mean()),
         clipped=float((luma > _BLOWN).mean()),
         person_light=math.nan if person is None else _lighter(person),
+        shade=float(np.percentile(luma, _SHADE_PERCENT)),
     )
 
 

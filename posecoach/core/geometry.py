@@ -51,11 +51,6 @@ def flexion_deg(
     return 180.0 - math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
 
 
-def distance(a: Points, b: Points) -> float:
-    """Distance of two points; NaN if one is missing."""
-    return float(np.linalg.norm(a - b))
-
-
 def distance_to_polyline(point: Pair, corners: Sequence[Pair]) -> float:
     """Distance of a point to the nearest point of a chain of segments.
 

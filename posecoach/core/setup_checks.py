@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 _DARK = (0.10, 0.12)
 # The same of the person's lighter parts: as dark as that, while the picture is not.
 _PERSON_DARK = (0.10, 0.12)
+# But before a bright enough door nobody is found, or not as they lie, and their light cannot be
+# told. Share of the picture that glares, and luma of its darkest quarter: of 20 bodies rendered
+# before a glass door at a webcam's exposure 3 are found right at 0.14 of shade, 7 at 0.18, 15 at
+# 0.26; in a dusky room without the door 19 at 0.25. Well-lit photographs before white walls have
+# 0.24 and more.
+_GLARE = (0.10, 0.07)
+_SHADE = (0.20, 0.23)
+_CLOSE = 0.3  # torso over the longer side; who lies at the right distance has 0.15 to 0.25
 # Frames a second: with fewer a pull at `jerky_deg_s` moves a thigh by 27 degrees from one to
 # the next; webcams give 5 in the dark, and those are to be judged.
 _SLOW_FPS = (4.5, 5.0)
@@ -63,16 +71,19 @@ class PictureFacts:
     brightness
         Mean luma, 0..1.
     clipped
-        Share of the picture that is blown out, 0..1.
+        Share of the picture that is blown out or nearly so, 0..1.
     person_light
         Luma of the lighter parts of the person's head and trunk (75th percentile), 0..1; NaN
         while nobody is seen.
+    shade
+        Luma below which the darkest quarter of the picture lies, 0..1; NaN: not known.
     """
 
     time_s: float
     brightness: float
     clipped: float = 0.0
     person_light: float = math.nan
+    shade: float = math.nan
 
 
 _EVERYTHING = tuple(FaultKind)
@@ -139,13 +150,13 @@ class FrameJudge:
         """
         trunk = None if pose is None else trunk_of(pose)
         if pose is None or trunk is None or not trunk.is_supine(self._cfg):
-            light = _light(facts, failing, is_lying=False)
+            light = _light(facts, failing, against_light=self._hides(pose, facts, failing))
             lying = Advice.NOBODY if pose is None else Advice.LIE_DOWN
             unknown = dict.fromkeys(Check, Result.UNKNOWN)
             return {**unknown, Check.LIGHT: light, Check.LYING: lying}
         view = self._view(pose, near, failing)
         return {
-            Check.LIGHT: _light(facts, failing, is_lying=True),
+            Check.LIGHT: _light(facts, failing, against_light=_is_outline(facts, failing)),
             Check.LYING: Result.PASSED,
             Check.IN_VIEW: view,
             Check.DISTANCE: self._distance(pose, trunk.yaw_deg, view, failing),
@@ -180,6 +191,14 @@ class FrameJudge:
         return (Way.LEFT if left > right else Way.RIGHT), _rounded_deg(turn_deg)
 
     # --- checks -----------------------------------------------------------------------------
+
+    def _hides(self, pose: Pose | None, facts: PictureFacts, failing: frozenset[Advice]) -> bool:
+        """Whether a light in the picture may be why no lying body is seen.
+
+        A body that is close, bent over the laptop, is in the shade's place itself.
+        """
+        is_away = pose is None or torso_px(pose) < _CLOSE * float(self._size.max())
+        return is_away and _is_glaring(facts, failing)
 
     def _view(self, pose: Pose, near: Side, failing: frozenset[Advice]) -> Outcome:
         if np.isnan(pose.points_px[_SHOULDERS]).any():
@@ -243,12 +262,21 @@ def head_is_left(pose: Pose) -> bool | None:
     return None if way is None else way is Way.LEFT
 
 
-def _light(facts: PictureFacts, failing: frozenset[Advice], *, is_lying: bool) -> Outcome:
+def _light(facts: PictureFacts, failing: frozenset[Advice], *, against_light: bool) -> Outcome:
     if facts.brightness < _of(_DARK, Advice.TOO_DARK, failing):
         return Advice.TOO_DARK
-    if is_lying and facts.person_light < _of(_PERSON_DARK, Advice.BACKLIGHT, failing):
-        return Advice.BACKLIGHT
-    return Result.PASSED
+    return Advice.BACKLIGHT if against_light else Result.PASSED
+
+
+def _is_outline(facts: PictureFacts, failing: frozenset[Advice]) -> bool:
+    """Whether the person who is seen is dark."""
+    return facts.person_light < _of(_PERSON_DARK, Advice.BACKLIGHT, failing)
+
+
+def _is_glaring(facts: PictureFacts, failing: frozenset[Advice]) -> bool:
+    """Whether there is a light in the picture before which nobody would be seen."""
+    glares = facts.clipped > _of(_GLARE, Advice.BACKLIGHT, failing)
+    return glares and facts.shade < _of(_SHADE, Advice.BACKLIGHT, failing)
 
 
 def _of(limits: tuple[float, float], advice: Advice, failing: frozenset[Advice]) -> float:

@@ -33,9 +33,9 @@ class Advice(str, Enum):
 
     TOO_DARK = "too_dark"
     TOO_SLOW = "too_slow"
+    BACKLIGHT = "backlight"  # before who is not seen: that may be why
     NOBODY = "nobody"
     LIE_DOWN = "lie_down_in_view"
-    BACKLIGHT = "backlight"
     TOO_NEAR = "too_near"
     HEAD_CUT = "head_cut"  # turn the laptop towards the head
     FEET_CUT = "feet_cut"

@@ -22,7 +22,9 @@ class Room:
     """Colours are linear RGB; positions are metres in the world, with y towards the back wall.
 
     ``light`` points from the scene to the main light; ``key`` and ``fill`` are the strength
-    of that light and of the light from everywhere.
+    of that light and of the light from everywhere. ``garden`` is the luminance of what is seen
+    through a glass door in the back wall, down to the floor; 0: there is no such door. The
+    window is only as bright as the wall that it is in.
     """
 
     floor: str = "planks"
@@ -36,8 +38,10 @@ class Room:
     key: float = 0.75
     fill: float = 0.50
     warmth: float = 0.0
+    garden: float = 0.0
 
 
+_SKY_RGB: Rgb = (0.8, 0.9, 1.0)
 _SOFA: Box = ((0.9, 1.75, 0.35), (0.95, 0.40, 0.35), (0.10, 0.13, 0.11))
 _SHELF: Box = ((-1.7, 2.0, 0.8), (0.5, 0.18, 0.8), (0.22, 0.14, 0.08))
 _PLANT: Box = ((1.9, 1.7, 0.20), (0.16, 0.16, 0.20), (0.30, 0.12, 0.07))
@@ -148,6 +152,8 @@ def _shade(room: Room, origin: Array, rays: Array) -> tuple[Array, Array, NDArra
     floor = _floor(room, point) * sun
     facing = abs(float(light[1])) if light[1] * room.wall_y_m < 0 else 0.0
     wall = _wall(room, point) * (room.fill + room.key * facing * 0.8)
+    if room.garden > 0:
+        wall = np.where(_is_door(point)[..., None], room.garden * np.array(_SKY_RGB), wall)
     colour = np.where(on_floor[..., None], floor, wall)
     corner = np.exp(-np.abs(point[..., 1] - room.wall_y_m) / 0.35)
     colour *= np.where(on_floor, 1 - 0.35 * corner, 1 - 0.30 * np.exp(-point[..., 2] / 0.4))[
@@ -209,6 +215,13 @@ def _wall(room: Room, p: Array) -> Array:
         colour = np.where(glass[..., None], sky * 1.25, colour)
     result: Array = colour
     return result
+
+
+def _is_door(p: Array) -> NDArray[np.bool_]:
+    """Two panes of glass, 2.6 by 2.1 m."""
+    across = np.abs(p[..., 0])
+    door: NDArray[np.bool_] = (across > 0.03) & (across < 1.3) & (p[..., 2] < 2.1)
+    return door
 
 
 def _paint_box(  # noqa: PLR0913, PLR0917 - the picture's arrays travel together, once

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -20,7 +19,7 @@ from posecoach.adapters.progress import ManyBars
 from posecoach.adapters.report_pdf import find_browser
 from posecoach.adapters.routine_files import load_routine
 from posecoach.adapters.session_reader import read_session
-from posecoach.adapters.words.batch import CATALOGUES, ENGLISH, FRENCH, BatchWords
+from posecoach.adapters.words.batch import CATALOGUES, ENGLISH, BatchWords
 from posecoach.core.attempts import HoldVerdict
 from posecoach.core.landmarks import Side
 from tests.fixtures.make import session_of
@@ -76,13 +75,6 @@ def test_no_text_is_missing(lang: str) -> None:
         name: placeholders(text) for name, text in english.items()
     }
     assert set(words.column_comfort) == set(Side)
-
-
-def test_french_is_typeset_as_french() -> None:
-    """No-break spaces before high punctuation, and no straight apostrophe."""
-    for name, text in texts(FRENCH):
-        assert not re.search(r"(?<!\u00a0)[:;?!](?!\w)", text), name
-        assert "'" not in text, name
 
 
 # --- figures -------------------------------------------------------------------------------------

@@ -304,10 +304,8 @@ class TestEnd:
         """A driver that never returns is given up in one line, and closed when it does return."""
         clock, wake = ScriptedClock(), threading.Event()
         opener = ScriptedOpener(clock, Connection([noise(0)], before_each=wake.wait))
-        began_s = time.monotonic()
         with pytest.raises(InputError, match="too slow"):
             scripted(opener, clock, wait_s=0.1)
-        assert time.monotonic() - began_s < 5.0
         wake.set()
         deadline_s = time.monotonic() + DEADLINE_S
         while opener.open_now and time.monotonic() < deadline_s:
@@ -332,7 +330,7 @@ class TestEnd:
         opener = ScriptedOpener(clock, Connection([noise(0)]))
         began_s = time.monotonic()
         scripted(opener, clock).close()
-        assert time.monotonic() - began_s < 4.0
+        assert time.monotonic() - began_s < DEADLINE_S
 
     def test_a_mistake_in_the_thread_is_raised_in_the_loop(self) -> None:
         """A bug does not look like a camera without frames."""

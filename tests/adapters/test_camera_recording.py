@@ -20,6 +20,7 @@ from posecoach.adapters.video_source import VideoSource
 from posecoach.errors import InputError
 
 MakeVideo = Callable[..., Path]
+DEADLINE_S = 20.0  # only a hang reaches it
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_videos"
 
 
@@ -74,7 +75,7 @@ def test_a_loop_goes_on_in_time(make_video: MakeVideo) -> None:
     frames: list[LiveFrame] = []
     with open_camera(str(make_video()), options) as camera:
         while not frames or frames[-1].time_s < 2.5:
-            frame = camera.latest(5.0)
+            frame = camera.latest(DEADLINE_S)
             assert frame is not None
             frames.append(frame)
     times = [frame.time_s for frame in frames]
@@ -83,13 +84,14 @@ def test_a_loop_goes_on_in_time(make_video: MakeVideo) -> None:
 
 
 def test_speed_shortens_the_wait_and_not_the_times(make_video: MakeVideo) -> None:
-    """Four times as fast, a second's recording still lasts a second on its own clock."""
+    """Sixty times as fast, a minute's recording still lasts a minute on its own clock."""
+    path = make_video(times_s=[0.0, 20.0, 40.0, 60.0])
     began_s = time.monotonic()
-    with open_camera(str(make_video()), CameraOptions(speed=4.0)) as camera:
+    with open_camera(str(path), CameraOptions(speed=60.0)) as camera:
         frames, events = played(camera)
-    assert time.monotonic() - began_s < 5.0
-    assert frames[-1].time_s == pytest.approx(29 / 30, abs=0.01)
-    assert events[-1].time_s == pytest.approx(1.0, abs=0.3)
+    assert time.monotonic() - began_s < 30.0
+    assert frames[-1].time_s == pytest.approx(60.0, abs=0.01)
+    assert events[-1].time_s >= 60.0
 
 
 def test_on_a_scripted_clock_it_needs_no_time() -> None:
@@ -142,7 +144,7 @@ def test_closing_in_a_gap_does_not_wait_for_its_end(make_video: MakeVideo) -> No
     camera = open_camera(str(make_video(times_s=[0.0, 60.0])))
     began_s = time.monotonic()
     camera.close()
-    assert time.monotonic() - began_s < 2.0
+    assert time.monotonic() - began_s < DEADLINE_S
     alive = [t.name for t in threading.enumerate()]
     assert not [n for n in alive if n.startswith(("camera-capture", "video-decode"))]
 

@@ -177,7 +177,7 @@ class TestPictures:
         session = SessionClock(SystemClock())
         with Camera(opener, session, open_timeout_s=20.0, too_slow="", give_up_s=0.2) as camera:
             info = camera.info
-            frame = camera.latest(5.0)
+            frame = camera.latest(20.0)
             assert frame is not None
             assert frame.image_rgb.shape == (48, 64, 3)
         assert (info.kind, info.asked_px, info.own_px) == (SourceKind.WEBCAM, (640, 480), (64, 48))

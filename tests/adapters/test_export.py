@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reviews import reviewed
+from reviews import reviewed, reviewed_recording
 
 from posecoach.adapters.export import EXPORTS, checked_formats, export
+from posecoach.adapters.export_source import ReviewFiles
+from posecoach.core.landmarks import LANDMARK_NAMES
+from posecoach.core.measure import hip_flexion
 from posecoach.errors import InputError, OutputError, UsageError
-from tests.fixtures.make import landmarks_of
+from tests.fixtures.make import EXCHANGED_LEGS, SINGLE, landmarks_of
 
 PLAIN = ("csv", "json", "mot", "trc")
 
@@ -115,6 +118,46 @@ def test_landmarks_may_lie_elsewhere(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"landmarks\.jsonl\.gz is not there; review the video"):
         export(folder, ["trc"])
     assert export(folder, ["trc"], landmarks=landmarks_of("mannequin_both"))
+
+
+def test_a_leg_is_left_where_it_was_judged_left(tmp_path: Path) -> None:
+    """From 11.3 s the landmarker calls the raised left leg the right one; markers.trc does not.
+
+    What tells is the foot on the floor, against its place at rest: a repair that knows of no
+    rest keeps the wrong names.
+    """
+    folder = reviewed_recording(EXCHANGED_LEGS, SINGLE, tmp_path / "review")
+    export(folder, ["trc"])
+    lines = [line.split("\t") for line in (folder / "markers.trc").read_text().splitlines()[6:]]
+    ankles = [2 + 3 * LANDMARK_NAMES.index(f"{side}_ankle") + 1 for side in ("left", "right")]
+    heights_m = [[float(line[cell]) for cell in ankles] for line in lines if float(line[1]) > 11.3]
+    assert len(heights_m) == 18
+    assert all(left - right > 0.3 for left, right in heights_m)
+
+
+def test_legs_bear_the_names_of_frames_csv_in_every_frame(tmp_path: Path) -> None:
+    """Wherever the table has one leg far above the other, the exported landmarks have it too."""
+    folder = reviewed_recording(EXCHANGED_LEGS, SINGLE, tmp_path / "review")
+    names = ("session.json", "frames.csv", "landmarks.jsonl.gz")
+    apart = 0
+    for judged in ReviewFiles(*(folder / name for name in names)).judged():
+        told = [judged.row[f"hip_flexion_{side}_deg"] for side in ("left", "right")]
+        left_deg, right_deg = (cell if isinstance(cell, float) else None for cell in told)
+        if left_deg is None or right_deg is None or abs(left_deg - right_deg) < 30:
+            continue
+        apart += 1
+        assert judged.frame.pose is not None
+        seen = hip_flexion(judged.frame.pose)
+        assert (seen.left > seen.right) is (left_deg > right_deg)
+    assert apart > 15
+
+
+def test_rules_that_cannot_be_read_are_refused(folder: Path) -> None:
+    """Without the routine nobody can tell how the legs were judged: one line, no half file."""
+    change(folder / "session.json", routine=None)
+    with pytest.raises(InputError, match="it names no routine"):
+        export(folder, ["trc"])
+    assert not (folder / "markers.trc").exists()
 
 
 def test_a_name_with_every_character_breaks_no_file(folder: Path) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reviews import reviewed
+from reviews import reviewed, reviewed_recording
 
 from posecoach.adapters import export_rerun
 from posecoach.adapters.export import export
+from posecoach.core.landmarks import INDEX, Side
 from posecoach.errors import InputError
+from tests.fixtures.make import EXCHANGED_LEGS, SINGLE
 
 chunk = pytest.importorskip(
     "rerun.chunk", reason="Rerun is not there: pip install 'posecoach[rerun]'"
@@ -111,6 +113,18 @@ def test_nobody_is_no_landmark_and_no_number(tmp_path: Path) -> None:
     assert dict(found["/image/landmarks"])[11.0]["Points2D:positions"] == []
     (hip,) = dict(found["/angles/hip_flexion_left_deg"])[11.0]["Scalars:scalars"]
     assert hip != hip  # noqa: PLR0124 - NaN
+
+
+def test_a_leg_is_left_where_it_was_judged_left(tmp_path: Path) -> None:
+    """From 11.3 s the landmarker calls the raised left leg the right one; the picture does not."""
+    folder = reviewed_recording(EXCHANGED_LEGS, SINGLE, tmp_path / "review")
+    (path,) = export(folder, ["rrd"])
+    rows = [row for time_s, row in entities(path)["/image/landmarks"] if time_s > 11.3]
+    assert len(rows) == 18
+    for row in rows:
+        ids, px = row["Points2D:keypoint_ids"], row["Points2D:positions"]
+        left, right = (px[ids.index(INDEX[side, "ankle"])][1] for side in Side)
+        assert left < right - 20  # px, y downwards
 
 
 def test_two_reviews_are_two_recordings(tmp_path: Path) -> None:

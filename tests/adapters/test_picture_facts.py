@@ -57,6 +57,16 @@ def test_a_person_against_a_window() -> None:
     assert facts.clipped == pytest.approx(1 - 100 * 300 / (640 * 480), abs=0.03)
 
 
+def test_the_shade_is_what_lies_beside_the_window() -> None:
+    """Of a picture that is half window and half dark room, the room; of an even one, itself."""
+    image = grey(30)
+    image[:, 320:] = 240
+    facts = picture_facts(image, NOBODY)
+    assert facts.shade == pytest.approx(30 / 255, abs=1e-6)
+    assert facts.clipped == pytest.approx(0.5, abs=0.03)
+    assert picture_facts(grey(200), NOBODY).shade == pytest.approx(200 / 255, abs=1e-6)
+
+
 def test_dark_clothes_are_no_backlight() -> None:
     """What counts is what is lit: a third of skin outweighs black trousers."""
     image = grey(128)

@@ -52,14 +52,6 @@ def test_nothing_urges() -> None:
             assert "closer" not in text or "if that is comfortable" in text, name
 
 
-def test_french_keeps_its_marks_and_numbers_together() -> None:
-    """A no-break space stands before a colon, semicolon, question or exclamation mark."""
-    for name, text in texts(CATALOGUES["fr"]):
-        assert not re.search(r"(?<![\u00a0\u202f])[:;?!]", text), name
-        assert not re.search(r"[\d}] (?:s|%|cm)\b", text), name
-        assert "'" not in text, name
-
-
 @pytest.mark.parametrize(
     ("lang", "value", "digits", "expected"),
     [

@@ -46,16 +46,6 @@ def test_no_text_is_missing(module: ModuleType) -> None:
         assert "\n" not in text + english[name]
 
 
-@MODULES
-def test_french_is_typeset_as_french(module: ModuleType) -> None:
-    """No-break spaces before high punctuation, inside guillemets and before units."""
-    for name, text in texts(module.FRENCH):
-        assert not re.search(r"[^\u00a0][:;?!»]", text), name
-        assert not re.search(r"«[^\u00a0]", text), name
-        assert not re.search(r"\{n\} s\b", text), name
-        assert "'" not in text, name
-
-
 def test_every_key_has_words() -> None:
     """Whatever may be found, pressed or shown can be said."""
     for words in screen.CATALOGUES.values():

@@ -141,17 +141,3 @@ def test_the_notes_about_the_sound_are_complete() -> None:
 def test_the_same_languages_everywhere() -> None:
     """Whoever may choose a language for the screen may choose it for the sound."""
     assert set(CATALOGUES) == set(sound.CATALOGUES) == set(SHOWN) == {"en", "fr"}
-
-
-@pytest.mark.parametrize("mark", [":", ";", "?", "!"])
-def test_french_keeps_its_spaces(mark: str) -> None:
-    """No French text has a mark of two parts without its no-break space."""
-    texts = every_text(spoken.FRENCH) + [
-        getattr(sound.FRENCH, field.name) for field in fields(sound.FRENCH)
-    ]
-    for field in fields(SHOWN["fr"]):
-        value = getattr(SHOWN["fr"], field.name)
-        texts += [value] if isinstance(value, str) else list(value.values())
-    for text in texts:
-        for at in (found.start() for found in re.finditer(re.escape(mark), text)):
-            assert text[at - 1] == "\u00a0", text

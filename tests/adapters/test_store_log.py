@@ -348,11 +348,17 @@ def test_a_damaged_history_is_told(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"no history" * 1000)
     log = SessionLog(path)
-    notes = []
-    for n in range(5):
-        log.progress(document(hold(n)))
-        time.sleep(0.05)
+    notes: list[str | None] = []
+
+    def noted() -> bool:
+        log.progress(document(hold(len(notes))))
         notes.append(log.take_note())
+        return notes[-1] is not None
+
+    eventually(noted)
+    for _ in range(5):
+        noted()
+        time.sleep(0.05)
     (on_the_way,) = [note for note in notes if note is not None]
     assert on_the_way.startswith("this session is not kept: the history ")
     assert "\n" not in on_the_way

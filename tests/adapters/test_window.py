@@ -39,7 +39,7 @@ from posecoach.adapters.front import Key
 from posecoach.adapters.window import Window
 
 picture = np.load({str(picture)!r})
-end_s = time.monotonic() + 60
+end_s = time.monotonic() + 300
 with Window({TITLE!r}{options}) as window:
     print(*window.size)
     quit = False

@@ -1,4 +1,4 @@
-"""The history's catalogues: complete in every language, and typeset as each wants it."""
+"""The history's catalogues: complete in every language."""
 
 from __future__ import annotations
 
@@ -55,14 +55,6 @@ def test_every_key_of_the_core_has_words(words: HistoryWords) -> None:
     assert set(words.today) == set(TodayState)
     assert set(words.closer) == set(Side)
     assert (len(words.weekdays), len(words.months)) == (7, 12)
-
-
-def test_french_is_typeset_as_french() -> None:
-    """No-break spaces before high punctuation, guillemets, and no straight apostrophe."""
-    for name, text in texts(FRENCH):
-        assert not re.search(r"(?<!\u00a0)[:;?!](?!\w)", text), name
-        assert "'" not in text, name
-        assert '"' not in text, name
 
 
 def test_dates() -> None:

@@ -86,17 +86,3 @@ def test_a_way_is_named_only_where_it_is_known(words: SetupWords) -> None:
     assert far is not None
     assert "2 m" in far
     assert words.advice_line(advised(None), "2 m") is None
-
-
-@pytest.mark.parametrize("mark", [":", ";", "?", "!"])
-def test_french_keeps_its_spaces(mark: str) -> None:
-    """No French text has a mark of two parts without its no-break space."""
-    for text in texts_of(FRENCH).values():
-        for found in re.finditer(re.escape(mark), text):
-            assert text[found.start() - 1] == "\u00a0", text
-
-
-def test_french_keeps_numbers_with_their_unit() -> None:
-    """Seconds stay on the number's line."""
-    assert not any(re.search(r"\} s\b", text) for text in texts_of(FRENCH).values())
-    assert not any(re.search(r"\} s\b", text) for text in texts_of(ENGLISH).values())

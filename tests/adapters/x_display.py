@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+PATIENCE_S = 60.0  # only what never comes takes so long
 XVFB, XDOTOOL = shutil.which("Xvfb"), shutil.which("xdotool")
 ROOT = Path(__file__).parents[2]
 # Any that knows the hint for a full screen.
@@ -45,7 +46,10 @@ class XDisplay:
         """Press keys one after the other, by their X names."""
         assert XDOTOOL is not None
         subprocess.run(
-            [XDOTOOL, "key", "--delay", "60", *keys], env=self.environment, check=True, timeout=30
+            [XDOTOOL, "key", "--delay", "60", *keys],
+            env=self.environment,
+            check=True,
+            timeout=PATIENCE_S,
         )
 
     def window(self, title: str) -> tuple[int, int, NDArray[np.uint8]]:
@@ -86,6 +90,13 @@ def _connected(name: str) -> Iterator[tuple[object, object]]:
         display.close()
 
 
+def _is_managed(name: str) -> bool:
+    """Whether a window manager has said that it is there, as EWMH asks of it."""
+    with _connected(name) as (display, root):
+        told = root.get_full_property(display.intern_atom("_NET_SUPPORTING_WM_CHECK"), 0)
+        return told is not None
+
+
 def _found(root: object, title: str) -> object:
     """The window of a title, also inside a window manager's frame."""
     waiting = [root]
@@ -120,7 +131,7 @@ def window_manager(display: XDisplay) -> Iterator[None]:
         [MANAGER], env=display.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as manager:
         try:
-            time.sleep(1.0)  # until it manages; it does not say when
+            assert eventually(lambda: _is_managed(display.name)), "it does not manage"
             yield
         finally:
             manager.terminate()
@@ -133,7 +144,7 @@ class Child:
     process: subprocess.Popen[str]
     lines: queue.Queue[str] = field(default_factory=queue.Queue)
 
-    def line(self, timeout_s: float = 30.0) -> str:
+    def line(self, timeout_s: float = PATIENCE_S) -> str:
         """The next line that it prints; a test fails where none comes."""
         try:
             return self.lines.get(timeout=timeout_s)
@@ -146,7 +157,7 @@ class Child:
         for text in self.process.stdout:
             self.lines.put(text.strip())
 
-    def end(self, timeout_s: float = 20.0) -> tuple[int, str]:
+    def end(self, timeout_s: float = PATIENCE_S) -> tuple[int, str]:
         """Wait for its end; gives exit code and stderr."""
         assert self.process.stderr is not None
         code = self.process.wait(timeout_s)
@@ -171,11 +182,11 @@ def child(code: str, environment: dict[str, str]) -> Iterator[Child]:
             yield made
         finally:
             process.kill()
-            reader.join(5.0)
+            reader.join(PATIENCE_S)
 
 
-def eventually(is_so: Callable[[], bool], timeout_s: float = 10.0) -> bool:
-    """Whether it comes true in time."""
+def eventually(is_so: Callable[[], bool], timeout_s: float = PATIENCE_S) -> bool:
+    """Whether it comes true; only a test that fails waits to the end."""
     end_s = time.monotonic() + timeout_s
     while time.monotonic() < end_s:
         if is_so():

@@ -92,6 +92,8 @@ class Scene:
     laptop: Laptop = Laptop()
     brightness: float = BRIGHT
     person_light: float = BRIGHT
+    glare: float = 0.0
+    shade: float = BRIGHT
 
     def frame(self, time_s: float) -> PoseFrame:
         """The landmarks at a time."""
@@ -100,7 +102,9 @@ class Scene:
 
     def facts(self, time_s: float) -> PictureFacts:
         """The picture's light at a time."""
-        return PictureFacts(time_s, self.brightness, 0.0, self.person_light)
+        return PictureFacts(
+            time_s, self.brightness, self.glare, self.person_light, shade=self.shade
+        )
 
 
 GOOD = Scene()

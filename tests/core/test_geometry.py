@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from posecoach.core.geometry import (
-    distance,
     distance_to_polyline,
     elevation_deg,
     fit_rigid,
@@ -35,7 +34,7 @@ def cloud(least: int) -> st.SearchStrategy[Array]:
 def triangles(draw: st.DrawFn) -> tuple[Array, Array, Array]:
     """Three points, the outer ones at least a pixel from the middle one."""
     a, b, c = draw(point), draw(point), draw(point)
-    assume(distance(a, b) > 1 and distance(c, b) > 1)
+    assume(math.dist(a, b) > 1 and math.dist(c, b) > 1)
     return a, b, c
 
 
@@ -138,12 +137,6 @@ def test_flexion_of_a_segment_without_length_is_missing(a: Array, b: Array) -> N
     assert math.isnan(joint_flexion_deg(b, a, a))
 
 
-def test_distance() -> None:
-    """3, 4, 5; and a missing point has no distance."""
-    assert distance(np.array([0.0, 0.0]), np.array([3.0, 4.0])) == 5.0
-    assert math.isnan(distance(NAN_POINT, np.zeros(2)))
-
-
 @pytest.mark.parametrize(
     ("spot", "expected"),
     [
@@ -168,7 +161,7 @@ def test_distance_to_polyline_of_one_spot() -> None:
 @given(point, cloud(2))
 def test_distance_to_polyline_is_at_most_that_to_a_corner(spot: Array, corners: Array) -> None:
     """The nearest point of a chain is no farther than its nearest corner."""
-    nearest = min(distance(spot, corner) for corner in corners)
+    nearest = min(math.dist(spot, corner) for corner in corners)
     assert distance_to_polyline(spot, corners) <= nearest + 1e-6
 
 

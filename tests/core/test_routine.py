@@ -118,8 +118,9 @@ def test_each_mistake_names_key_value_and_what_is_allowed(
     ],
 )
 def test_the_ends_of_each_range_are_allowed(key: str, value: object) -> None:
-    """What the message allows is allowed."""
-    routine_from(FULL | {"hold_max_s": 600} | {key: value})
+    """What the message allows is allowed, and kept as it is."""
+    kept = getattr(routine_from(FULL | {"hold_max_s": 600} | {key: value}), key)
+    assert kept == (tuple(value) if isinstance(value, list) else value)
 
 
 def test_another_hold_length() -> None:

@@ -111,6 +111,51 @@ def test_light_comes_first() -> None:
     assert after(Scene(figure=None, brightness=0.02)).advice is Advice.TOO_DARK
 
 
+BEFORE_A_DOOR = replace(GOOD, figure=None, glare=0.3, shade=0.15)
+
+
+def test_a_door_that_hides_whoever_lies_before_it_comes_before_who_is_hidden() -> None:
+    """Nobody is seen, half the picture glares and the rest is dark: the light is named."""
+    step = after(BEFORE_A_DOOR)
+    assert step.advice is Advice.BACKLIGHT
+    assert step.results[Check.LIGHT] is step.results[Check.LYING] is Result.FAILED
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        replace(BEFORE_A_DOOR, shade=0.25),  # a white wall, or a window that leaves enough
+        replace(BEFORE_A_DOOR, glare=0.05),  # a lamp in a dark corner
+    ],
+)
+def test_a_bright_or_a_dark_spot_alone_hides_nobody(scene: Scene) -> None:
+    """Who is not seen is asked to come into the picture, not to mend a light that is fine."""
+    assert after(scene).advice is Advice.NOBODY
+
+
+def test_before_a_door_a_body_may_be_misread() -> None:
+    """Whoever seems to sit far away is hidden by the light; who sits at the laptop shades it."""
+    misread = replace(BEFORE_A_DOOR, figure=resting(trunk_deg=80.0))
+    assert after(misread).advice is Advice.BACKLIGHT
+    at_the_laptop = replace(misread, laptop=Laptop(distance_m=0.9))
+    assert after(at_the_laptop).advice is Advice.LIE_DOWN
+
+
+def test_the_hiding_light_is_mended_with_some_room_to_spare() -> None:
+    """Once named, a little less of it is not enough; a curtain is."""
+    film = Film()
+    assert film.show(BEFORE_A_DOOR, seconds=4.0)[-1].advice is Advice.BACKLIGHT
+    a_little = replace(BEFORE_A_DOOR, shade=0.21)
+    assert film.show(a_little, seconds=4.0)[-1].advice is Advice.BACKLIGHT
+    curtain = replace(BEFORE_A_DOOR, glare=0.02, shade=0.3)
+    assert film.show(curtain, seconds=4.0)[-1].advice is Advice.NOBODY
+
+
+def test_who_is_seen_lying_before_a_door_is_left_in_peace() -> None:
+    """What counts is whether the person is light enough, not what is behind them."""
+    assert after(replace(GOOD, glare=0.3, shade=0.15)).ready
+
+
 @pytest.mark.parametrize("pan_deg", [-18.0, -14.0, 14.0, 18.0])
 @SIDES
 def test_turning_as_told_brings_the_body_into_view(near: Side, pan_deg: float) -> None:

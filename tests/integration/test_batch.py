@@ -8,7 +8,6 @@ import os
 import shutil
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -368,15 +367,27 @@ def workers_of(pid: int) -> list[int]:
     return [int(child) for child, command in told.items() if b"spawn_main" in command]
 
 
+def opened_to_write(pipe: Path, opened: list[int]) -> bool:
+    """Whether somebody reads a pipe by now; if so it is held open, so that it has no end."""
+    try:
+        opened.append(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+    except OSError:  # ENXIO: nobody reads
+        return False
+    return True
+
+
 @LINUX
 def test_a_worker_that_is_killed_costs_one_recording(month: Path, out: Path, endless: Path) -> None:
     """As by lack of memory: that one is told in one line, another worker does the rest."""
     inputs = [month / f"A{SUFFIX}", endless, month / f"b{SUFFIX}"]
     process = start_posecoach("review", *inputs, "--out", out, "--jobs", 1)
     wait_until(lambda: "A" in marked(out) and bool(workers_of(process.pid)), process)
-    time.sleep(2.0)  # until it is at the endless one: a worker that dies idle costs nothing
+    writer: list[int] = []
+    # A pipe takes a writer once somebody reads it: a worker that dies idle costs nothing.
+    wait_until(lambda: opened_to_write(endless, writer), process)
     os.kill(workers_of(process.pid)[0], signal.SIGKILL)
     ran = ended(process)
+    os.close(writer[0])
     assert ran.code == 1
     assert "process died" in ran.complaint
     assert statuses(out) == ["reviewed", "failed", "reviewed"]

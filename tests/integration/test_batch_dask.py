@@ -20,14 +20,21 @@ import pytest
 
 from posecoach.adapters.batch_key import setup_of
 from posecoach.batch_dask import difference
-from tests.integration.conftest import REPO, Cli, ended, no_leftovers, start_posecoach, wait_until
+from tests.integration.conftest import (
+    DEADLINE_S,
+    REPO,
+    Cli,
+    ended,
+    no_leftovers,
+    start_posecoach,
+    wait_until,
+)
 from tests.integration.test_batch import copied, marked, statuses
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("distributed") is None,
     reason="distributed is not installed: pip install '.[cluster]'",
 )
-DEADLINE_S = 60.0
 NAMES = ("synthetic_hold", "mannequin_both", "mannequin_head_up", "legs_in_twice", "one_knee")
 _NO_DASHBOARD = ("--no-dashboard", "--host", "127.0.0.1")
 

@@ -1,4 +1,4 @@
-"""The guide in French: the language of the default routine's source."""
+"""The guide in French: the language of the default routine’s source."""
 
 from posecoach.adapters.words.guide_texts import Drawn, GuideWords, Listed, Step
 
@@ -6,36 +6,36 @@ FRENCH = GuideWords(
     title="Les genoux à la poitrine",
     lead=(
         "Un étirement lent pour un bas du dos tendu. Lisez ceci une fois avant de vous "
-        "allonger\u00a0: sur le tapis, vous n'aurez pas besoin de l'écran."
+        "allonger\u00a0: sur le tapis, vous n’aurez pas besoin de l’écran."
     ),
-    careful="L'étirement est doux et agréable, jamais forcé. Si cela fait mal, arrêtez.",
-    careful_link="Certaines personnes doivent d'abord demander conseil",
+    careful="L’étirement est doux et agréable, jamais forcé. Si cela fait mal, arrêtez.",
+    careful_link="Certaines personnes doivent d’abord demander conseil",
     why_title="Pourquoi",
     why=(
         (
             "Assis, debout, en portant une charge\u00a0: les muscles le long de la colonne "
             "tiennent bon toute la journée. Allongé sur le dos, on leur ôte ce travail. Ramener "
-            "les genoux arrondit un peu le bas du dos\u00a0: ils peuvent s'allonger et se "
+            "les genoux arrondit un peu le bas du dos\u00a0: ils peuvent s’allonger et se "
             "relâcher."
         ),
         (
-            "Beaucoup de gens trouvent que la tension s'apaise alors pour un moment. Ce n'est pas "
+            "Beaucoup de gens trouvent que la tension s’apaise alors pour un moment. Ce n’est pas "
             "un traitement\u00a0: cela ne guérit aucune blessure et ne remplace aucun examen. On "
             "ne gagne rien à tirer plus fort."
         ),
     ),
-    muscles_title="Ce que vous sentirez peut-être s'étirer",
+    muscles_title="Ce que vous sentirez peut-être s’étirer",
     muscles=(
         (
             "Les extenseurs du bas du dos (érecteurs du rachis, multifides)",
             (
-                "Les muscles longs et courts de part et d'autre de la colonne. C'est là que "
-                "l'étirement doit se sentir."
+                "Les muscles longs et courts de part et d’autre de la colonne. C’est là que "
+                "l’étirement doit se sentir."
             ),
         ),
         (
             "Les fessiers (grand fessier)",
-            "Les grands muscles des fesses\u00a0; ils s'allongent quand les hanches fléchissent.",
+            "Les grands muscles des fesses\u00a0; ils s’allongent quand les hanches fléchissent.",
         ),
         (
             "Les muscles profonds de la hanche",
@@ -43,7 +43,7 @@ FRENCH = GuideWords(
         ),
     ),
     muscles_remark=(
-        "Un pincement à l'aine, un genou sensible ou un tiraillement le long d'une jambe invitent "
+        "Un pincement à l’aine, un genou sensible ou un tiraillement le long d’une jambe invitent "
         "à relâcher\u00a0: écartez un peu les genoux, ou éloignez-les de la poitrine."
     ),
     steps_title="Les quatre étapes",
@@ -67,12 +67,12 @@ FRENCH = GuideWords(
             title="Un genou",
             text=(
                 "Soufflez et ramenez un genou vers la poitrine, sans élan. Tenez-le à deux mains, "
-                "sur le tibia juste sous le genou ou derrière la cuisse. L'autre pied reste au "
+                "sur le tibia juste sous le genou ou derrière la cuisse. L’autre pied reste au "
                 "sol."
             ),
             alt=(
                 "Un genou est ramené vers la poitrine, les deux mains sur le tibia juste en "
-                "dessous\u00a0; l'autre pied est au sol, la tête posée."
+                "dessous\u00a0; l’autre pied est au sol, la tête posée."
             ),
         ),
         Step(
@@ -92,8 +92,8 @@ FRENCH = GuideWords(
             title="Tenir et respirer",
             text=(
                 "Serrez doucement les deux genoux pendant {hold}. La tête et les épaules restent "
-                "au sol, le visage est détendu. Respirez lentement\u00a0; à l'expiration, les "
-                "genoux peuvent se rapprocher un peu, si c'est confortable."
+                "au sol, le visage est détendu. Respirez lentement\u00a0; à l’expiration, les "
+                "genoux peuvent se rapprocher un peu, si c’est confortable."
             ),
             alt=(
                 "Les deux genoux sont ramenés contre la poitrine, une main sur chaque tibia juste "
@@ -102,15 +102,15 @@ FRENCH = GuideWords(
         ),
     ),
     letting_go=(
-        "Pour relâcher, reposez un pied, puis l'autre, lentement. Reposez-vous environ {rest} "
+        "Pour relâcher, reposez un pied, puis l’autre, lentement. Reposez-vous environ {rest} "
         "avant de recommencer. Pour vous relever, roulez sur le côté et poussez sur les mains."
     ),
     grip=Step(
         picture="behind_thighs",
         title="Plus facile pour les genoux et les bras",
         text=(
-            "Tenez l'arrière des cuisses plutôt que les tibias\u00a0: les genoux fléchissent moins "
-            "et les bras n'ont pas à aller aussi loin. "
+            "Tenez l’arrière des cuisses plutôt que les tibias\u00a0: les genoux fléchissent moins "
+            "et les bras n’ont pas à aller aussi loin. "
             "Ici avec un oreiller plat et une serviette pliée."
         ),
         alt=(
@@ -123,7 +123,7 @@ FRENCH = GuideWords(
         "gentle-single": (
             "Une jambe à la fois, en douceur",
             (
-                "Étapes 1 et 2, reposez le pied, puis l'autre jambe. La forme par laquelle "
+                "Étapes 1 et 2, reposez le pied, puis l’autre jambe. La forme par laquelle "
                 "commencer, et à laquelle revenir les jours de raideur."
             ),
         ),
@@ -133,16 +133,16 @@ FRENCH = GuideWords(
         ),
         "lower-back-relief": (
             "Les deux jambes, maintien long",
-            "Les quatre étapes. C'est la forme que prend le coach si vous n'en nommez pas d'autre.",
+            "Les quatre étapes. C’est la forme que prend le coach si vous n’en nommez pas d’autre.",
         ),
     },
     variants_remarks=(
         (
-            "Vous débutez\u00a0? Restez quelques jours à une jambe à la fois. Quand c'est facile "
+            "Vous débutez\u00a0? Restez quelques jours à une jambe à la fois. Quand c’est facile "
             "et sans douleur, essayez les deux."
         ),
         (
-            "Moins et plus court, c'est bien aussi\u00a0: mieux vaut un maintien confortable qu'un "
+            "Moins et plus court, c’est bien aussi\u00a0: mieux vaut un maintien confortable qu’un "
             "long."
         ),
     ),
@@ -166,17 +166,17 @@ FRENCH = GuideWords(
             items=(
                 "une hernie discale aiguë",
                 "un mal de dos après une chute ou un accident",
-                "une douleur, des fourmillements ou un engourdissement le long d'une jambe",
+                "une douleur, des fourmillements ou un engourdissement le long d’une jambe",
             ),
         ),
         Listed(
-            title="Demandez d'abord à un médecin ou à un kinésithérapeute",
+            title="Demandez d’abord à un médecin ou à un kinésithérapeute",
             items=(
                 "opération récente, surtout du dos, du ventre, de la hanche ou du genou",
                 "grossesse",
                 "ostéoporose, ou une vertèbre déjà fracturée",
                 (
-                    "prothèse de hanche ou de genou\u00a0: c'est au chirurgien de dire jusqu'où "
+                    "prothèse de hanche ou de genou\u00a0: c’est au chirurgien de dire jusqu’où "
                     "elle peut fléchir"
                 ),
                 (
@@ -203,14 +203,15 @@ FRENCH = GuideWords(
             items=(
                 "de la fièvre",
                 "un engourdissement nouveau entre les jambes",
-                "une faiblesse nouvelle d'une jambe",
+                "une faiblesse nouvelle d’une jambe",
                 "une difficulté à uriner, à aller à la selle ou à se retenir",
             ),
         ),
     ),
     not_medical=(
-        "posecoach n'est pas un dispositif médical, et cette liste n'est pas complète. Le coach "
-        "voit des angles, pas la douleur\u00a0: ce qui est confortable, vous seul le sentez."
+        "posecoach n’est pas un dispositif médical, et cette liste n’est pas complète. Le coach "
+        "voit des angles, pas la douleur\u00a0: ce qui est confortable, il n’y a que vous pour le "
+        "sentir."
     ),
     place_title="Où mettre chaque chose",
     place=(
@@ -219,26 +220,26 @@ FRENCH = GuideWords(
             "Sur les tibias juste sous les genoux, ou derrière les cuisses. Pas sur les rotules.",
         ),
         (
-            "L'oreiller",
+            "L’oreiller",
             (
-                "Plat, sous la tête et la nuque, si c'est plus confortable. Gardez-le du début à "
-                "la fin\u00a0: c'est par rapport à lui que le coach voit une tête qui se lève."
+                "Plat, sous la tête et la nuque, si c’est plus confortable. Gardez-le du début à "
+                "la fin\u00a0: c’est par rapport à lui que le coach voit une tête qui se lève."
             ),
         ),
         (
             "La serviette",
             (
-                "Pliée à plat sous le sacrum, l'os en haut des fesses, là où le sol appuie. Pas "
+                "Pliée à plat sous le sacrum, l’os en haut des fesses, là où le sol appuie. Pas "
                 "sous le creux du dos."
             ),
         ),
         (
-            "L'ordinateur",
+            "L’ordinateur",
             (
-                "À côté de vous, à une distance de {distance} du milieu du tapis, l'objectif à "
+                "À côté de vous, à une distance de {distance} du milieu du tapis, l’objectif à "
                 "une hauteur de {height}\u00a0: sur une chaise, une table basse ou une pile de "
-                "livres. Votre corps est en travers de l'image, visible en entier, de la tête aux "
-                "pieds. La lumière vient du côté de l'ordinateur, sans fenêtre claire derrière "
+                "livres. Votre corps est en travers de l’image, visible en entier, de la tête aux "
+                "pieds. La lumière vient du côté de l’ordinateur, sans fenêtre claire derrière "
                 "vous. Montez le son."
             ),
         ),
@@ -246,15 +247,15 @@ FRENCH = GuideWords(
     drawn=Drawn(
         side_title="De côté",
         side_alt=(
-            "Vue de côté\u00a0: l'ordinateur est à une distance de {distance} du milieu du tapis, "
+            "Vue de côté\u00a0: l’ordinateur est à une distance de {distance} du milieu du tapis, "
             "son objectif à une hauteur de {height}\u00a0; la lumière vient de derrière "
-            "l'ordinateur vers la personne, vue depuis les pieds."
+            "l’ordinateur vers la personne, vue depuis les pieds."
         ),
-        top_title="D'en haut",
+        top_title="D’en haut",
         top_alt=(
-            "Vue d'en haut\u00a0: la personne est allongée en travers devant l'ordinateur, à "
-            "une distance de {distance}, le corps entier dans l'image\u00a0; la lumière est du "
-            "côté de l'ordinateur."
+            "Vue d’en haut\u00a0: la personne est allongée en travers devant l’ordinateur, à "
+            "une distance de {distance}, le corps entier dans l’image\u00a0; la lumière est du "
+            "côté de l’ordinateur."
         ),
         laptop="ordinateur",
         light="lumière",
@@ -273,7 +274,7 @@ FRENCH = GuideWords(
     sources_title="Sources",
     sources=(
         (
-            "Le maintien long suit la page de PratiConnect sur l'étirement des genoux à la "
+            "Le maintien long suit la page de PratiConnect sur l’étirement des genoux à la "
             "poitrine\u00a0; les formes douces suivent celle de Verywell Health, par Anne Asher, "
             "CPT. Raconté ici avec nos propres mots\u00a0; la liste de qui doit demander conseil "
             "est la nôtre, prudente à dessein."
@@ -281,8 +282,8 @@ FRENCH = GuideWords(
         "La personne des images est notre propre rendu.",
     ),
     picture="Image",
-    html_shows="Les images ne se montrent pas ici\u00a0: {command} en fait une page.",
+    html_shows="Les images ne s’affichent pas ici\u00a0: {command} en fait une page.",
     written="Le guide est dans {path}\u00a0: ouvrez-le dans un navigateur.",
-    replaced="Le guide qui s'y trouvait est remplacé.",
-    offer="Vous débutez\u00a0? {command} montre d'abord l'étirement.",
+    replaced="Le guide qui s’y trouvait est remplacé.",
+    offer="Vous débutez\u00a0? {command} montre d’abord l’étirement.",
 )

@@ -132,7 +132,7 @@ FRENCH = Catalogue(
         ReasonKind.TARGET: "{new} sont demandées au lieu de {old}",
         ReasonKind.DOUBT: "on ne peut pas le dire\u00a0: {doubt}",
         ReasonKind.CERTAIN: "on peut le dire maintenant, auparavant non\u00a0: {doubt}",
-        ReasonKind.GRACE: "autre limite pour la durée d’un défaut",
+        ReasonKind.GRACE: "autre limite pour la durée d’une faute",
         ReasonKind.COUNTED: "{new} comptent au lieu de {old}",
         ReasonKind.JOINED: "fait maintenant partie d’un maintien plus long",
         ReasonKind.SPLIT: "faisait partie d’un maintien plus long",

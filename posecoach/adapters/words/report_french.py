@@ -62,7 +62,7 @@ FRENCH = ReportWords(
         FaultKind.FREE_LEG_UP: "Laissez l’autre pied reposer au sol.",
     },
     mend_doubt={
-        Doubt.NO_REST: "Restez allongé sans bouger deux secondes avant le premier maintien, tout "
+        Doubt.NO_REST: "Restez sur le dos, immobile, deux secondes avant le premier maintien, tout "
         "le corps dans l’image.",
         Doubt.OBLIQUE: "Placez la caméra sur le côté\u00a0: vue dans l’axe du corps, l’angle se "
         "perd.",
@@ -75,7 +75,7 @@ FRENCH = ReportWords(
     },
     mend_too_short="Tenez aussi longtemps que c’est agréable. Si {target}, c’est long pour vous, "
     "un programme à maintiens plus courts est un aussi bon début.",
-    mend_no_start="Restez allongé sans bouger deux secondes avant le premier maintien, tout le "
+    mend_no_start="Restez sur le dos, immobile, deux secondes avant le premier maintien, tout le "
     "corps dans l’image\u00a0: la tête et les épaules sont mesurées par rapport à ce repos.",
     mend_no_attempt="Rien à juger pour l’instant. S’il y a eu un maintien, filmez tout le corps de "
     "côté, dans une bonne lumière.",

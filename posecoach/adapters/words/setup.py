@@ -218,60 +218,60 @@ FRENCH = SetupWords(
             "allumez une lampe\u00a0: il fait trop sombre pour distinguer la tête des épaules"
         ),
         Advice.TOO_SLOW: (
-            "fermez les autres programmes et allumez une lampe\u00a0: il y a trop peu d'images par "
+            "fermez les autres programmes et allumez une lampe\u00a0: il y a trop peu d’images par "
             "seconde"
         ),
         Advice.NOBODY: (
             "je ne vois personne\u00a0: le corps entier, de la tête aux pieds, doit être dans "
-            "l'image, l'ordinateur à {distance}"
+            "l’image, l’ordinateur à {distance}"
         ),
-        Advice.LIE_DOWN: "couchez-vous sur le dos, sur le tapis, tête et pieds dans l'image",
+        Advice.LIE_DOWN: "couchez-vous sur le dos, sur le tapis, tête et pieds dans l’image",
         Advice.BACKLIGHT: (
-            "fermez le rideau derrière vous, ou posez une lampe à côté de l'ordinateur\u00a0: je "
+            "fermez le rideau derrière vous, ou posez une lampe à côté de l’ordinateur\u00a0: je "
             "ne vois que votre silhouette"
         ),
         Advice.TOO_NEAR: (
-            "reculez l'ordinateur, à {distance}\u00a0: vous ne tenez pas dans l'image"
+            "reculez l’ordinateur, à {distance}\u00a0: vous ne tenez pas dans l’image"
         ),
-        Advice.HEAD_CUT: "tournez un peu l'ordinateur vers votre tête\u00a0: je ne la vois pas",
-        Advice.FEET_CUT: "tournez un peu l'ordinateur vers vos pieds\u00a0: je ne les vois pas",
+        Advice.HEAD_CUT: "tournez un peu l’ordinateur vers votre tête\u00a0: je ne la vois pas",
+        Advice.FEET_CUT: "tournez un peu l’ordinateur vers vos pieds\u00a0: je ne les vois pas",
         Advice.TOP_CUT: (
-            "penchez un peu l'écran en arrière\u00a0: il n'y a pas de place en haut pour vos genoux"
+            "penchez un peu l’écran en arrière\u00a0: il n’y a pas de place en haut pour vos genoux"
         ),
-        Advice.BOTTOM_CUT: ("penchez un peu l'écran vers le bas\u00a0: le bord du tapis est coupé"),
+        Advice.BOTTOM_CUT: ("penchez un peu l’écran vers le bas\u00a0: le bord du tapis est coupé"),
         Advice.TOO_FAR: (
-            "rapprochez l'ordinateur, à {distance}\u00a0: vous êtes trop petit dans l'image"
+            "rapprochez l’ordinateur, à {distance}\u00a0: votre corps est trop petit dans l’image"
         ),
         Advice.ASKEW: (
-            "posez l'ordinateur bien à plat\u00a0: il penche d'un côté, ou le tapis est en pente"
+            "posez l’ordinateur bien à plat\u00a0: il penche d’un côté, ou le tapis est en pente"
         ),
         Advice.LIE_ACROSS: (
-            "couchez-vous en travers de l'image, de profil\u00a0: je vous vois dans la longueur"
+            "couchez-vous en travers de l’image, de profil\u00a0: je vous vois dans la longueur"
         ),
         Advice.MOVE_TO_HEAD: (
-            "déplacez l'ordinateur vers votre tête et tournez-le vers vous\u00a0: il vous voit "
+            "déplacez l’ordinateur vers votre tête et tournez-le vers vous\u00a0: il vous voit "
             "depuis les pieds"
         ),
         Advice.MOVE_TO_FEET: (
-            "déplacez l'ordinateur vers vos pieds et tournez-le vers vous\u00a0: il vous voit "
+            "déplacez l’ordinateur vers vos pieds et tournez-le vers vous\u00a0: il vous voit "
             "depuis la tête"
         ),
     },
     pointed={
         Advice.HEAD_CUT: (
-            "tournez un peu l'ordinateur vers votre tête (d'environ {deg}°, vers la {way} vu de "
+            "tournez un peu l’ordinateur vers votre tête (d’environ {deg}°, vers la {way} vu de "
             "derrière lui)\u00a0: je ne la vois pas"
         ),
         Advice.FEET_CUT: (
-            "tournez un peu l'ordinateur vers vos pieds (d'environ {deg}°, vers la {way} vu de "
+            "tournez un peu l’ordinateur vers vos pieds (d’environ {deg}°, vers la {way} vu de "
             "derrière lui)\u00a0: je ne les vois pas"
         ),
         Advice.MOVE_TO_HEAD: (
-            "déplacez l'ordinateur vers votre tête (vers la {way} vu de derrière lui) et "
+            "déplacez l’ordinateur vers votre tête (vers la {way} vu de derrière lui) et "
             "tournez-le vers vous\u00a0: il vous voit à environ {deg}° du côté des pieds"
         ),
         Advice.MOVE_TO_FEET: (
-            "déplacez l'ordinateur vers vos pieds (vers la {way} vu de derrière lui) et "
+            "déplacez l’ordinateur vers vos pieds (vers la {way} vu de derrière lui) et "
             "tournez-le vers vous\u00a0: il vous voit à environ {deg}° du côté de la tête"
         ),
     },
@@ -301,9 +301,9 @@ FRENCH = SetupWords(
     size="{own}, demandé\u00a0: {asked}",
     rate="{n} images par seconde",
     looking="Couchez-vous sur le tapis, de profil. Je regarde pendant {n}\u00a0s au plus.",
-    ready="C'est prêt\u00a0: tout va bien, au bout de {n}\u00a0s.",
+    ready="C’est prêt\u00a0: tout va bien, au bout de {n}\u00a0s.",
     timed_out="Pas prêt au bout de {n}\u00a0s\u00a0: {advice}",
-    ended="L'image s'est arrêtée au bout de {n}\u00a0s\u00a0: {advice}",
+    ended="L’image s’est arrêtée au bout de {n}\u00a0s\u00a0: {advice}",
     nothing_wrong="il y avait trop peu à voir\u00a0; regardez encore, plus longtemps",
     unjudged="Ainsi je ne pourrai pas juger\u00a0: {faults}",
     heading=("contrôle", "résultat", "constaté"),

@@ -72,12 +72,12 @@ FRENCH = SoundWords(
         "pas de son\u00a0: son processus ne démarre pas\u00a0; "
         "voyez si le dossier temporaire est plein, ou réinstallez posecoach"
     ),
-    restarted="le son s'était arrêté\u00a0; il a été relancé",
+    restarted="le son s’était arrêté\u00a0; il a été relancé",
     speech_crashed=(
-        "des sons à la place de la parole\u00a0: la voix du système s'est arrêtée deux fois"
+        "des sons à la place de la parole\u00a0: la voix du système s’est arrêtée deux fois"
     ),
     sound_crashed=(
-        "plus de son\u00a0: il s'est arrêté trois fois\u00a0; relancez pour le retrouver"
+        "plus de son\u00a0: il s’est arrêté trois fois\u00a0; relancez pour le retrouver"
     ),
 )
 
