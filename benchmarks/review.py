@@ -24,8 +24,8 @@ from posecoach.adapters.model_store import ensure_model
 from posecoach.adapters.result_names import LANDMARKS_NAME
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
 from posecoach.app import ReviewOptions, review
-from posecoach.core.coach import Coach, find_rests
 from posecoach.core.config import Thresholds
+from posecoach.core.replay import replay_coach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,11 +102,10 @@ def judgement_ms(landmarks: Path) -> float:
     reader = LandmarkReader(landmarks)
     width_px, height_px = reader.header.width_px, reader.header.height_px
     frames, cfg = list(reader), Thresholds()
-    rests = find_rests(frames, cfg, width_px=width_px, height_px=height_px)
     rounds = []
     for _ in range(5):
-        coach = Coach(
-            load_routine(DEFAULT_ROUTINE), cfg, width_px=width_px, height_px=height_px, rests=rests
+        coach = replay_coach(
+            frames, load_routine(DEFAULT_ROUTINE), cfg, width_px=width_px, height_px=height_px
         )
         start = time.process_time()
         for frame in frames:

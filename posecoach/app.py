@@ -39,7 +39,7 @@ from posecoach.adapters.result_names import (
     SESSION_NAME,
 )
 from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
-from posecoach.core.coach import Coach, find_rests
+from posecoach.core.replay import replay_coach
 from posecoach.core.session import SessionBuilder
 from posecoach.errors import InputError, OutputError, UsageError
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from posecoach.adapters.interrupt import StopRequest
     from posecoach.adapters.model_store import Progress as ModelProgress
-    from posecoach.core.coach import CoachStep
+    from posecoach.core.coach import Coach, CoachStep
     from posecoach.core.config import Thresholds
     from posecoach.core.landmarks import PoseFrame
     from posecoach.core.routine import Routine
@@ -249,9 +249,8 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
     with ExitStack() as stack:
         # The judgement takes milliseconds and is always finished; the drawing can be stopped.
         stop = stack.enter_context(stop_on_interrupt())
-        rests = find_rests(reader, options.cfg, width_px=size[0], height_px=size[1])
-        coach = Coach(
-            options.routine, options.cfg, width_px=size[0], height_px=size[1], rests=rests
+        coach = replay_coach(
+            reader, options.routine, options.cfg, width_px=size[0], height_px=size[1]
         )
         sinks: list[Callable[[CoachStep], None]] = [builder.add, hips]
         if options.out is not None:

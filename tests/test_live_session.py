@@ -15,11 +15,12 @@ from posecoach.adapters.voice import MutedVoice, Transcript
 from posecoach.adapters.words.spoken import ENGLISH
 from posecoach.app import run
 from posecoach.core.attempts import HoldVerdict
-from posecoach.core.coach import Coach, CoachStep, find_rests
+from posecoach.core.coach import Coach, CoachStep
 from posecoach.core.config import Thresholds
 from posecoach.core.cues import CueKey
 from posecoach.core.flow import FlowStep, Pause, Stage
 from posecoach.core.landmarks import PoseFrame
+from posecoach.core.replay import find_rests
 from posecoach.core.routine import Routine
 from posecoach.core.session import SessionBuilder
 from posecoach.core.utterance import SpokenKey

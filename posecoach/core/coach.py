@@ -94,7 +94,7 @@ class Coach:
     width_px, height_px
         Of the frames.
     rests
-        Replay: every rest of the recording, found beforehand (:func:`find_rests`). Live:
+        Replay: every rest of the recording, found beforehand (:mod:`posecoach.core.replay`). Live:
         None, rest is looked for as time goes on.
     known
         Live: rests that were seen before the session began, by another coach.
@@ -428,20 +428,3 @@ class Coach:
 
 def _drawn_sides(gates: PerLeg[Gate]) -> tuple[Side, ...]:
     return tuple(side for side in Side if gates.of(side) in (Gate.DRAWN, Gate.LEAVING))
-
-
-def find_rests(
-    frames: Iterable[PoseFrame], cfg: Thresholds, *, width_px: int, height_px: int
-) -> tuple[Rest, ...]:
-    """Every rest in a recording, for a replay that knows the whole of it."""
-    repair = LegSwapRepair(width_px, height_px, cfg)
-    finder, book = RestFinder(cfg), RestBook()
-    for frame in frames:
-        pose = repair(frame, book.at(frame.time_s)).frame.pose
-        if pose is None:
-            finder.reset()
-            continue
-        rest = finder(frame.time_s, pose, trunk_of(pose), hip_flexion(pose))
-        if rest is not None:
-            book.add(rest, cfg)
-    return tuple(book.rests)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from posecoach.core.coach import Coach, find_rests
+from posecoach.core.coach import Coach
+from posecoach.core.measure import hip_flexion
+from posecoach.core.repair import LegSwapRepair
+from posecoach.core.rest import Rest, RestBook, RestFinder
+from posecoach.core.trunk import trunk_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,3 +35,20 @@ def replay_coach(
     """
     rests = find_rests(frames, cfg, width_px=width_px, height_px=height_px)
     return Coach(routine, cfg, width_px=width_px, height_px=height_px, rests=rests)
+
+
+def find_rests(
+    frames: Iterable[PoseFrame], cfg: Thresholds, *, width_px: int, height_px: int
+) -> tuple[Rest, ...]:
+    """Every rest in a recording, for a replay that knows the whole of it."""
+    repair = LegSwapRepair(width_px, height_px, cfg)
+    finder, book = RestFinder(cfg), RestBook()
+    for frame in frames:
+        pose = repair(frame, book.at(frame.time_s)).frame.pose
+        if pose is None:
+            finder.reset()
+            continue
+        rest = finder(frame.time_s, pose, trunk_of(pose), hip_flexion(pose))
+        if rest is not None:
+            book.add(rest, cfg)
+    return tuple(book.rests)

@@ -27,10 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecoach.core.attempts import HoldRecord
-from posecoach.core.coach import Coach, CoachStep, find_rests
+from posecoach.core.coach import Coach, CoachStep
 from posecoach.core.config import Thresholds
 from posecoach.core.faults import Fault, FaultKind
 from posecoach.core.landmarks import LANDMARK_NAMES, Pose, PoseFrame, Side
+from posecoach.core.replay import find_rests
 from posecoach.core.routine import Routine
 
 WIDTH_PX, HEIGHT_PX = 1280, 720

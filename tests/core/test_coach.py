@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from posecoach.core.attempts import Doubt, HoldVerdict
 from posecoach.core.checker import Phase
-from posecoach.core.coach import Coach, find_rests
+from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
 from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
@@ -27,6 +27,7 @@ from posecoach.core.landmarks import INDEX, Pose, PoseFrame, Side
 from posecoach.core.legs import Legs
 from posecoach.core.patient import choose_patient
 from posecoach.core.repair import legs_exchanged
+from posecoach.core.replay import find_rests
 from posecoach.core.routine import Routine
 from tests.core.synthetic import (
     DRAWN_HIP_DEG,

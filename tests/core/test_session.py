@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from posecoach.core.attempts import HoldVerdict
-from posecoach.core.coach import Coach, find_rests
+from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import PoseFrame, Side
 from posecoach.core.repair import legs_exchanged
+from posecoach.core.replay import find_rests
 from posecoach.core.routine import Routine
 from posecoach.core.session import Session, SessionBuilder
 from tests.core.synthetic import (
