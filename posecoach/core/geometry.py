@@ -147,6 +147,11 @@ class PlaneMotion:
         m = self.matrix
         return math.degrees(math.atan2(m[1, 0] - m[0, 1], m[0, 0] + m[1, 1]))
 
+    @property
+    def stretch(self) -> float:
+        """By how much it lengthens or shortens what it does most to, as a share; 0 if rigid."""
+        return float(np.abs(np.linalg.svd(self.matrix, compute_uv=False) - 1.0).max())
+
 
 def fit_rigid(before: Points, after: Points) -> PlaneMotion:
     """Least-squares rigid motion (no scaling, no mirroring) that carries points over.

@@ -92,8 +92,7 @@ class ViewWatch:
             return None
         motion = fit_affine(before, now)
         is_close = motion.residual < self._cfg.nudge_residual_torso * torso
-        stretch = np.abs(motion.matrix - np.eye(2)).max()
-        is_view = stretch < self._cfg.nudge_stretch and abs(motion.turn_deg) < (
-            self._cfg.nudge_turn_deg
-        )
-        return motion if is_close and is_view else None
+        is_turned = abs(motion.turn_deg) >= self._cfg.nudge_turn_deg
+        if not is_close or is_turned or motion.stretch >= self._cfg.nudge_stretch:
+            return None
+        return motion

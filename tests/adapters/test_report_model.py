@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from posecoach.adapters.frames_csv import ADDED
 from posecoach.adapters.report_model import read_report, read_track
 from posecoach.core.attempts import HoldVerdict
 from posecoach.core.faults import FaultKind
@@ -36,9 +37,9 @@ def test_a_review_is_read_as_it_was_judged(folder: Path) -> None:
 
 
 def test_the_uncertainty_is_read_where_the_review_told_it(folder: Path) -> None:
-    """The last two columns; an empty cell is unknown, and older reviews have neither."""
+    """Columns at the end; an empty cell is unknown, and older reviews have none."""
     path = folder / "frames.csv"
-    lines = [line.rsplit(",", 2)[0] for line in path.read_text().splitlines()]
+    lines = [line.rsplit(",", len(ADDED))[0] for line in path.read_text().splitlines()]
     path.write_text("\n".join(lines) + "\n")
     assert read_report(folder).track.uncertainty_deg(Side.LEFT) is None
     lines[0] += ",left_hip_flexion_uncertainty_deg"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from posecoach.core.geometry import (
+    PlaneMotion,
     distance_to_polyline,
     elevation_deg,
     fit_rigid,
@@ -256,6 +257,15 @@ def test_rigid_fit_neither_scales_nor_mirrors() -> None:
     mirrored = fit_rigid(triangle, triangle * (-1, 1))
     np.testing.assert_allclose(np.linalg.det(mirrored.matrix), 1.0)
     assert mirrored.residual > 0.1
+
+
+def test_a_turn_is_no_stretch() -> None:
+    """Turned by 5 degrees nothing is longer; a tenth narrower is a tenth."""
+    turn = math.radians(5.0)
+    rotation = np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]])
+    assert PlaneMotion(rotation, np.zeros(2), 0.0).stretch == pytest.approx(0.0, abs=1e-9)
+    narrower = rotation @ np.diag([0.9, 1.05])
+    assert PlaneMotion(narrower, np.zeros(2), 0.0).stretch == pytest.approx(0.1)
 
 
 def test_rigid_fit_of_fewer_than_two_pairs_is_missing() -> None:
