@@ -6,6 +6,7 @@ of Okabe and Ito; what a colour says, a text, a dash or a shape says too.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,6 +49,7 @@ _SIDE_DASHES = {Side.LEFT: "solid", Side.RIGHT: "2px,2px"}
 _MOST_POINTS = 2400  # two a pixel on a wide screen; more only makes the page slow
 _HIPS, _LIFTS, _STRIP = (0.37, 0.82), (0.0, 0.31), (0.85, 1.0)
 _LIFT_LEAST, _LIFT_MOST = -5.0, 25.0  # always shown, so that a still head looks still
+_FAINT = 0.12  # two bands over each other
 _LIFT_END = 60.0  # percent: a head lifted farther belongs to somebody who gets up
 
 
@@ -94,8 +96,10 @@ def _numbers(values: Series, digits: int) -> list[float | None]:
 
 def _add_hips(chart: go.Figure, data: ReportData, words: ReportWords) -> None:
     names = {Side.LEFT: words.left_hip, Side.RIGHT: words.right_hip}
+    track = data.track
     for side in Side:
-        _add_band(chart, data, side, words)
+        look = _BandLook(_SIDE_COLOURS[side], words.band, "y")
+        _add_band(chart, track.time_s, track.flexion_deg(side), track.uncertainty_deg(side), look)
     for side in Side:
         _add_curve(
             chart,
@@ -106,28 +110,38 @@ def _add_hips(chart: go.Figure, data: ReportData, words: ReportWords) -> None:
         )
 
 
-def _add_band(chart: go.Figure, data: ReportData, side: Side, words: ReportWords) -> None:
-    """The flexion's uncertainty as an area, where the review told it."""
-    sure = data.track.uncertainty_deg(side)
-    if sure is None:
+def _add_band(
+    chart: go.Figure, time_s: Series, middle: Series, half_width: Series | None, look: _BandLook
+) -> None:
+    """A measure's uncertainty as an area, where the review told it."""
+    if half_width is None:
         return
-    middle, time_s = data.track.flexion_deg(side), data.track.time_s
-    first = True
-    for run in _runs(np.isfinite(middle) & np.isfinite(sure)):
+    for run in _runs(np.isfinite(middle) & np.isfinite(half_width)):
         kept = run[thinned(time_s[run], middle[run])]
-        low, high = middle[kept] - sure[kept], middle[kept] + sure[kept]
+        low, high = middle[kept] - half_width[kept], middle[kept] + half_width[kept]
+        listed = any(trace.name == look.name for trace in chart.data)
         chart.add_scatter(
             x=_numbers(np.concatenate([time_s[kept], time_s[kept][::-1]]), 3),
             y=_numbers(np.concatenate([high, low[::-1]]), 1),
             fill="toself",
             mode="none",
-            fillcolor=_clear(_SIDE_COLOURS[side], 0.18),
+            fillcolor=_clear(look.colour, look.opacity),
             hoverinfo="skip",
-            name=words.band,
+            name=look.name,
             legendgroup="band",
-            showlegend=first and side is Side.LEFT,
+            showlegend=not listed,
+            yaxis=look.yaxis,
         )
-        first = False
+
+
+@dataclass(frozen=True)
+class _BandLook:
+    """How an area is drawn, and what it is called: listed once."""
+
+    colour: str
+    name: str
+    yaxis: str
+    opacity: float = 0.18
 
 
 def _runs(known: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
@@ -142,11 +156,17 @@ def _add_lifts(chart: go.Figure, data: ReportData, words: ReportWords) -> None:
         ("head", words.head, GREEN, "solid"),
         ("shoulder", words.shoulders, PURPLE, "6px,2px"),
     )
+    track = data.track
+    for key, _, colour, _ in lifts:
+        sure = track.lift_uncertainty_torso(key)
+        percent = None if sure is None else 100.0 * sure
+        look = _BandLook(colour, words.band, "y2", _FAINT)
+        _add_band(chart, track.time_s, 100.0 * track.lift_torso(key), percent, look)
     for key, name, colour, dash in lifts:
         _add_curve(
             chart,
-            data.track.time_s,
-            100.0 * data.track.columns[f"{key}_lift_torso"],
+            track.time_s,
+            100.0 * track.lift_torso(key),
             {"key": key, "name": name, "yaxis": "y2", "unit": "\u00a0%"},
             {"color": colour, "width": 2, "dash": dash},
         )
@@ -362,7 +382,7 @@ def _lift_range(data: ReportData) -> list[float]:
     held = np.zeros(len(time_s), dtype=bool)
     for hold in data.holds:
         held |= (time_s >= hold.start_s) & (time_s <= hold.end_s)
-    lifts = [data.track.columns[name] for name in ("head_lift_torso", "shoulder_lift_torso")]
+    lifts = [data.track.lift_torso(what) for what in ("head", "shoulder")]
     known = 100.0 * np.concatenate([values[held & np.isfinite(values)] for values in lifts])
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
     return [

@@ -43,7 +43,11 @@ _MEASURES = (
     "trunk_elevation_deg",
     "yaw_deg",
 )
-_UNCERTAINTIES = tuple(f"{side.value}_hip_flexion_uncertainty_deg" for side in Side)
+_UNCERTAINTIES = (
+    *(f"{side.value}_hip_flexion_uncertainty_deg" for side in Side),
+    "head_lift_uncertainty_torso",
+    "shoulder_lift_uncertainty_torso",
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,14 @@ class Track:
     def uncertainty_deg(self, side: Side) -> Series | None:
         """Half width of the band that should hold the true one; None: the review did not tell."""
         return self.columns.get(f"{side.value}_hip_flexion_uncertainty_deg")
+
+    def lift_torso(self, what: str) -> Series:
+        """Lift of ``head`` or ``shoulder``."""
+        return self.columns[f"{what}_lift_torso"]
+
+    def lift_uncertainty_torso(self, what: str) -> Series | None:
+        """The same as :meth:`uncertainty_deg`, of a lift."""
+        return self.columns.get(f"{what}_lift_uncertainty_torso")
 
 
 @dataclass(frozen=True, eq=False)

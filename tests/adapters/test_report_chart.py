@@ -93,8 +93,8 @@ def test_holds_are_shaded_and_limits_drawn(data: ReportData) -> None:
 
 def test_there_is_a_band_only_where_the_uncertainty_is_known(data: ReportData) -> None:
     """The half width to each side, one area for each stretch that is known."""
-    for name in ("left", "right"):
-        del data.track.columns[f"{name}_hip_flexion_uncertainty_deg"]
+    for name in [name for name in data.track.columns if "uncertainty" in name]:
+        del data.track.columns[name]
     assert not [t for t in chart_of(data)["data"] if t.get("fill") == "toself"]
     half_width = np.full(len(data.track.time_s), 3.0)
     half_width[5:8] = np.nan
@@ -108,9 +108,14 @@ def test_there_is_a_band_only_where_the_uncertainty_is_known(data: ReportData) -
 
 
 def test_a_review_draws_its_band(data: ReportData) -> None:
-    """Both hips have one as a review writes it, wider than a line and no wider than of use."""
+    """Hips and lifts have one as a review writes it, wider than a line, no wider than of use."""
     bands = [t for t in chart_of(data)["data"] if t.get("fill") == "toself"]
-    assert bands[0]["showlegend"]
+    assert [band["showlegend"] for band in bands] == [True] + [False] * (len(bands) - 1)
+    assert {band["yaxis"] for band in bands} == {"y", "y2"}
+    for what in ("head", "shoulder"):
+        sure = data.track.lift_uncertainty_torso(what)
+        assert sure is not None
+        assert 0.01 < np.nanmedian(sure) < 0.1
     for side in Side:
         half_width = data.track.uncertainty_deg(side)
         assert half_width is not None

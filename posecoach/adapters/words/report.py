@@ -108,7 +108,7 @@ ENGLISH = ReportWords(
     comfort_limit="a hold begins at {n}°",
     head_limit="limit, head",
     shoulders_limit="limit, shoulders",
-    band="band: where the true angle should lie",
+    band="band: where the true value should lie",
     readout="{time}: left {left}, right {right}, head {head}, shoulders {shoulders}",
     holds="Hold by hold",
     no_holds="No hold with the legs drawn up was seen.",
@@ -158,8 +158,8 @@ ENGLISH = ReportWords(
             "measurement's."
         ),
     ),
-    measured_band="The band around a hip's curve is how sure the measurement is of itself: the "
-    "true angle should lie within it in 19 pictures of 20.",
+    measured_band="The band around a curve is how sure the measurement is of itself: the true "
+    "value should lie within it in 19 pictures of 20.",
     measured_rest="The rest that lifts are measured against: {start} to {end}.",
     measured_no_rest="Nobody was seen at rest, so lifts could not be measured.",
     measured_near={

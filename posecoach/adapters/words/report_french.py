@@ -115,7 +115,7 @@ FRENCH = ReportWords(
     comfort_limit="un maintien commence à {n}°",
     head_limit="limite, tête",
     shoulders_limit="limite, épaules",
-    band="bande\u00a0: où devrait se trouver le vrai angle",
+    band="bande\u00a0: où devrait se trouver la vraie valeur",
     readout="{time}\u00a0: gauche {left}, droite {right}, tête {head}, épaules {shoulders}",
     holds="Maintien par maintien",
     no_holds="Aucun maintien, jambes ramenées, n’a été vu.",
@@ -168,8 +168,8 @@ FRENCH = ReportWords(
             "ajoutent. Quelques degrés entre deux jours peuvent venir de la mesure."
         ),
     ),
-    measured_band="La bande autour de la courbe d’une hanche dit à quel point la mesure est sûre "
-    "d’elle\u00a0: le vrai angle devrait s’y trouver dans 19 images sur 20.",
+    measured_band="La bande autour d’une courbe dit à quel point la mesure est sûre d’elle\u00a0: "
+    "la vraie valeur devrait s’y trouver dans 19 images sur 20.",
     measured_rest="Le repos qui sert de référence aux élévations\u00a0: de {start} à {end}.",
     measured_no_rest="Personne n’a été vu au repos, les élévations n’ont donc pas pu être "
     "mesurées.",

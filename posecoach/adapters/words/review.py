@@ -92,7 +92,7 @@ ENGLISH = ReviewWords(
         Doubt.FAR_LEG: "the far leg was hidden behind the near one",
         Doubt.OUT_OF_SIGHT: "too many seconds of it were out of sight",
         Doubt.ANGLE: "the leg was so near to being let go that its angle cannot tell",
-        Doubt.LIFT: "head or shoulders were so near to counting as lifted that I can't tell",
+        Doubt.LIFT: "head or shoulders were too near to counting as lifted",
     },
     unsure="{number}: I can't tell, because {why}",
     headline="{valid} valid of {total} attempts ({routine}: {target} s, {how})",
