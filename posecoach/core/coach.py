@@ -226,10 +226,10 @@ class Coach:
         hold = self._ledger(frame.time_s, signal)
         self._follow(frame.time_s, moment, hold, was_open=was_open)
         phase = phase_of(moment, self._cfg)
-        step = self._close_step(
-            frame, moment.measurement, phase, faults, hold, swap_began=swap_began
+        drawn = _drawn_sides(moment.gates)
+        return self._close_step(
+            frame, moment.measurement, phase, faults, hold, swap_began=swap_began, drawn=drawn
         )
-        return replace(step, drawn=_drawn_sides(moment.gates))
 
     def _look(self, time_s: float, pose: Pose) -> Moment:
         """Measure, smooth, and see what each leg does."""
@@ -407,6 +407,7 @@ class Coach:
         hold: HoldStatus,
         *,
         swap_began: bool,
+        drawn: tuple[Side, ...] = (),
     ) -> CoachStep:
         record = self._judge(hold.closed)
         enough = hold.attempt is not None and reaches(hold.attempt, self._routine)
@@ -423,6 +424,7 @@ class Coach:
             cue=self._cues(frame.time_s, phase, faults, hold, enough=enough),
             rest=self._book.at(frame.time_s),
             swap_began=swap_began,
+            drawn=drawn,
         )
 
 
