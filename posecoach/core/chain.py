@@ -41,6 +41,20 @@ class Chain:
         return flexion_deg(self.shoulder, self.hip, self.knee)
 
 
+def flexion_against_middle_deg(own: Chain, other: Chain) -> float:
+    """Hip flexion of one thigh against the trunk's middle line, from mid-hip to mid-shoulder.
+
+    A camera that looks down on the mat sees the far shoulder raised, because it lies farther
+    behind than the far hip does: by 1 degree from a laptop, by 4 from the height of a table.
+    Where the other side is not seen, its own side of the trunk has to do.
+    """
+    trunks = _way(own.hip, own.shoulder), _way(other.hip, other.shoulder)
+    x, y = (sum(ways) / 2 for ways in zip(*trunks, strict=True))
+    if math.isnan(x):
+        return own.flexion_deg
+    return flexion_deg((own.hip[0] + x, own.hip[1] + y), own.hip, own.knee)
+
+
 def likeliest(seen: Chain, rest: Chain) -> Chain:
     """The chain that explains best what is seen now and what was seen at rest.
 

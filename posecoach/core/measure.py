@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posecoach.core.chain import Chain, likeliest
+from posecoach.core.chain import Chain, flexion_against_middle_deg, likeliest
 from posecoach.core.geometry import (
     Points,
     distance_to_polyline,
@@ -53,7 +53,8 @@ class Measurement:
     ----------
     hip_flexion_deg
         Trunk-thigh angle per leg: 180 minus the angle shoulder-hip-knee; 0 with the thigh
-        in line with the trunk, positive in flexion. Contains the lumbar share. Perspective is
+        in line with the trunk, positive in flexion. Contains the lumbar share. The far thigh is
+        measured against the trunk's middle line. Perspective is
         taken out as far as rest has shown it, and the joints are moved to where they are
         likeliest (:mod:`posecoach.core.chain`).
     knee_flexion_deg
@@ -192,7 +193,7 @@ def measure(
         )
 
     return Measurement(
-        hip_flexion_deg=per_leg(lambda side: chains.of(side).flexion_deg),
+        hip_flexion_deg=_flexion_deg(chains, near),
         knee_flexion_deg=knee_flexion(pose),
         head_lift_torso=head.torso,
         shoulder_lift_torso=shoulder.torso,
@@ -208,6 +209,12 @@ def measure(
         head_lift_uncertainty_torso=head.uncertainty_torso,
         shoulder_lift_uncertainty_torso=shoulder.uncertainty_torso,
     )
+
+
+def _flexion_deg(chains: PerLeg[Chain], near: Side) -> PerLeg[float]:
+    """Of the near leg against its own side of the trunk, which is seen best."""
+    far_deg = flexion_against_middle_deg(chains.of(near.other), chains.of(near))
+    return PerLeg(far_deg, far_deg).replaced(near, chains.of(near).flexion_deg)
 
 
 def world_flexion(world_m: Points) -> PerLeg[float]:

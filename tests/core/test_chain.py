@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.core.chain import Chain, Point, likeliest
+from posecoach.core.chain import Chain, Point, flexion_against_middle_deg, likeliest
 
 TORSO = 200.0
 THIGH = 190.0
@@ -99,3 +99,19 @@ def test_a_missing_joint_leaves_no_angle(joint: str) -> None:
     """NaN in, NaN out."""
     seen = shifted(bent(100.0), joint, NOWHERE)
     assert math.isnan(likeliest(seen, rest_of()).flexion_deg)
+
+
+def test_the_far_thigh_is_measured_against_the_middle_of_the_trunk() -> None:
+    """A far shoulder that seems 4 degrees too high bends the far hip by 2 and not by 4."""
+    near, far = bent(120.0), bent(120.0)
+    rise = math.tan(math.radians(4.0)) * math.dist(far.shoulder, far.hip)
+    askew = Chain((far.shoulder[0], far.shoulder[1] - rise), far.hip, far.knee)
+    assert askew.flexion_deg == pytest.approx(124.0)
+    assert flexion_against_middle_deg(askew, near) == pytest.approx(122.0, abs=0.02)
+
+
+def test_without_the_other_side_its_own_has_to_do() -> None:
+    """A near shoulder out of sight takes nothing away from the far leg."""
+    far = bent(110.0)
+    alone = flexion_against_middle_deg(far, Chain(NOWHERE, far.hip, far.knee))
+    assert alone == pytest.approx(110.0)
