@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from posecoach.adapters.report_advice import Reason, comfort_deg, ledger, one_thing
 from posecoach.adapters.report_chart import VERDICT_MARKS
 from posecoach.adapters.report_texts import span_deg, target_text
-from posecoach.adapters.tables import ONE_LEG_S
+from posecoach.adapters.tables import is_one_leg_told
 from posecoach.core.attempts import Doubt
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
@@ -39,7 +39,7 @@ def counted_card(data: ReportData, texts: Texts) -> dict[str, Any]:
 
 def _one_leg(data: ReportData, words: ReportWords) -> str | None:
     """That one leg alone was drawn where the routine wants both."""
-    if data.routine.is_single or data.one_leg_s <= ONE_LEG_S:
+    if not is_one_leg_told(data.routine, data.one_leg_s, len(data.holds)):
         return None
     return words.one_leg.format(seconds=words.duration(data.one_leg_s))
 

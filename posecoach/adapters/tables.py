@@ -28,7 +28,7 @@ _COLOURS = {
     HoldVerdict.UNSURE: "magenta",
 }
 
-ONE_LEG_S = 5.0  # longer than it takes to bring up the second leg
+_ONE_LEG_S = 5.0  # longer than it takes to bring up the second leg, and to let it down
 
 
 def print_review(
@@ -36,6 +36,11 @@ def print_review(
 ) -> None:
     """Print the verdict, the holds, and the faults outside them."""
     _Review(console, words).print(session, routine)
+
+
+def is_one_leg_told(routine: Routine, one_leg_s: float, attempts: int) -> bool:
+    """Whether one leg alone was drawn for longer than both legs' ways in and out explain."""
+    return not routine.is_single and one_leg_s > _ONE_LEG_S * (1 + attempts)
 
 
 class _Review:
@@ -49,7 +54,7 @@ class _Review:
             self._console.print(self._table(session.holds))
         elif session.rest is None:
             self._line(words.no_start)
-        if not routine.is_single and session.one_leg_s > ONE_LEG_S:
+        if is_one_leg_told(routine, session.one_leg_s, len(session.holds)):
             self._line(words.one_leg_alone.format(seconds=self._n(session.one_leg_s)))
         for remark in self._remarks(session.holds):
             self._line(remark)

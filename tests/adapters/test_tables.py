@@ -47,6 +47,9 @@ def test_one_leg_alone_is_explained(held: Session) -> None:
     assert "--routine gentle-single" in said(alone).replace("\n", " ")
     assert "--routine" not in said(alone, replace(BOTH, legs="single"))
     assert "--routine" not in said(replace(alone, one_leg_s=2.0))
+    # The ways in and out of a hold take a leg alone, too.
+    assert "--routine" not in said(replace(held, one_leg_s=9.0))
+    assert "--routine" in said(replace(held, one_leg_s=11.0))
 
 
 def test_french_has_every_text(held: Session) -> None:

@@ -347,7 +347,7 @@ def test_it_prints_to_two_pages(folder: Path, fault_folder: Path, tmp_path: Path
     if program is None:
         pytest.skip("there is no Chromium here: apt-get install chromium, or Chrome or Edge")
     wordy = shutil.copytree(folder, tmp_path / "wordy")
-    change_session(wordy, lambda document: document.update(one_leg_s=5.1))  # one card more is full
+    change_session(wordy, lambda document: document.update(one_leg_s=99.0))  # one card more is full
     write_report(wordy)
     for number, path in enumerate((folder, fault_folder, wordy)):
         pdf = write_pdf(path / "report.html", tmp_path / f"{number}.pdf", browser=program)
