@@ -371,5 +371,5 @@ def test_the_chart_is_on_paper(visit: Open, folder: Path) -> None:
     assert box is not None
     assert box["x"] >= 0
     assert 600 < box["width"] <= 703
-    # Two hips with their bands, head and shoulders.
-    assert opened.page.locator("#paper-chart .scatterlayer .trace").count() == 6
+    # Two hips, head and shoulders, each with its band.
+    assert opened.page.locator("#paper-chart .scatterlayer .trace").count() == 8
