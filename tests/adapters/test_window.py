@@ -16,8 +16,7 @@ from x_display import (
     needs_manager,
     needs_x,
     needs_xdotool,
-    window_manager,
-    x_display,
+    x_desktop,
 )
 
 from posecoach.adapters.front import Key
@@ -59,7 +58,7 @@ print(*window.keys())
 @pytest.fixture
 def display() -> Iterator[XDisplay]:
     """Give a display of the size of a small laptop's."""
-    with x_display() as made:
+    with x_desktop() as made:
         yield made
 
 
@@ -180,7 +179,7 @@ def test_full_screen_is_the_whole_screen(display: XDisplay, tmp_path: Path) -> N
     """From the start, back with f, and there again; the picture fills it pixel by pixel."""
     path, picture = saved(tmp_path, 1366, 768)
     code = program(path, options=", full_screen=True")
-    with window_manager(display), child(code, display.environment) as running:
+    with child(code, display.environment) as running:
         running.line()
         assert eventually(lambda: shows(display, picture))
         for is_full in (False, True):

@@ -196,3 +196,18 @@ def eventually(is_so: Callable[[], bool], timeout_s: float = PATIENCE_S) -> bool
             return True
         time.sleep(0.1)
     return False
+
+
+@contextmanager
+def x_desktop() -> Iterator[XDisplay]:
+    """A display as people have it, with a window manager where there is one.
+
+    Without one Qt sometimes never learns that its window can be seen, and paints nothing: one in
+    ten on a busy machine. Nobody works so.
+    """
+    with x_display() as display:
+        if MANAGER is None:
+            yield display
+            return
+        with window_manager(display):
+            yield display

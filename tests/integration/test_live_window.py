@@ -16,7 +16,7 @@ import pytest
 from posecoach.adapters.model_store import Model
 from posecoach.adapters.overlay_panel import BACKGROUND
 from posecoach.adapters.store import Store
-from tests.adapters.x_display import XDisplay, eventually, needs_x, needs_xdotool, x_display
+from tests.adapters.x_display import XDisplay, eventually, needs_x, needs_xdotool, x_desktop
 from tests.integration.conftest import REPO, ended, load
 
 pytestmark = [
@@ -33,7 +33,7 @@ UNEVEN = REPO / "sample_videos" / "uneven_rate.mp4"
 @pytest.fixture
 def display() -> Iterator[XDisplay]:
     """Give a display of the size of a small laptop's."""
-    with x_display() as made:
+    with x_desktop() as made:
         yield made
 
 
