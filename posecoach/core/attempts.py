@@ -164,8 +164,8 @@ class AttemptWatch:
     def record(self, attempt: Attempt) -> HoldRecord:
         """Judge the closed attempt."""
         doubt = self.doubt()
-        if doubt is Doubt.ANGLE and not reaches(attempt, self._routine):
-            doubt = None  # with the legs lower it would be no hold either
+        if doubt in (Doubt.ANGLE, Doubt.LIFT) and not reaches(attempt, self._routine):
+            doubt = None  # with the legs lower, or the head higher, it would be no hold either
         if self._perhaps_faulted(attempt):
             doubt = doubt or Doubt.LIFT
         doubt = doubt or self._out_of_sight(attempt)

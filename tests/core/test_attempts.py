@@ -167,6 +167,13 @@ def test_a_lift_within_its_uncertainty_of_the_limit_is_unsure(
     assert watched((12.0, seen)).record(attempt).doubt is expected
 
 
+def test_too_short_is_too_short_wherever_the_head_is() -> None:
+    """A head that may be up cannot make a short hold long enough."""
+    short = replace(GOOD, credited_s=6.0, counted_s=6.0)
+    found = watched((6.0, lifted(0.14))).record(short)
+    assert (found.verdict, found.doubt) == (HoldVerdict.TOO_SHORT, None)
+
+
 def test_what_spoils_a_hold_is_what_decides_and_not_its_good_seconds() -> None:
     """Nine good seconds do not make a head surely up that was perhaps up for three."""
     perhaps = watched((9.0, lifted(0.0)), (3.0, lifted(0.16))).record(SPOILT)
