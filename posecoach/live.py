@@ -130,12 +130,12 @@ def coach_live(
         source = stack.enter_context(_opened(options, tell))
         front = front_of(options, source, tell)
         stack.callback(front.close)
-        front.attend(source.newest())  # a picture at once: a voice takes a second to open
+        front.attend(source.newest())  # a picture at once: model and voice take a second
+        looker = stack.enter_context(_looker(options, source, model, front))
         voice, note = open_voice(options.voice, options.lang, on_note=tell)
         stack.callback(voice.close)
         if note:
             tell(note)
-        looker = stack.enter_context(_looker(options, source, model, front))
         live = _Live(
             options,
             source,

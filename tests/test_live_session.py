@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from posecoach.errors import InputError
 from posecoach.live_frames import LiveFrames
 from posecoach.live_session import Finished, LiveSession, Rules, Speaker
 from tests.adapters.live_sources import ScriptedSource, noise
+from tests.adapters.x_display import eventually
 from tests.core.synthetic import HEIGHT_PX, WIDTH_PX, Keyframe, drawn, film, resting, steady
 
 CFG = Thresholds()
@@ -53,9 +55,11 @@ class Filmed:
     def __init__(self, frames: Iterable[PoseFrame]) -> None:
         self._poses = {round(frame.time_s, 6): frame.pose for frame in frames}
         self.is_freed = False
+        self.looked = 0
 
     def __call__(self, _image: object, time_s: float) -> PoseFrame:
         """Look it up."""
+        self.looked += 1
         return PoseFrame(time_s, self._poses[round(time_s, 6)])
 
     def __enter__(self) -> Filmed:
@@ -312,6 +316,21 @@ def test_the_thread_hands_out_the_same_looks() -> None:
         round(frame.time_s, 4) for frame in frames
     ]
     assert filmed.is_freed
+
+
+def test_the_model_does_not_wait_for_what_is_done_with_a_look() -> None:
+    """While one is being drawn it looks on; all it saw comes, in order; it holds a few at most."""
+    frames = film(ONE_HOLD, steady(20.0))
+    pictures = [(frame.time_s, noise(i % 7)) for i, frame in enumerate(frames)]
+    source, filmed = ScriptedSource(pictures), Filmed(frames)
+    with ThreadLooker(source, lambda: filmed) as looker:
+        looks = [looker.next(5.0)]
+        assert eventually(lambda: filmed.looked >= 6), "nobody has taken a look since the first"
+        time.sleep(0.05)
+        assert filmed.looked < 20, "nor does it fill the memory"
+        looks += [looker.next(5.0) for _ in range(20)]
+    times = [look.pose.time_s for look in looks if look is not None]
+    assert times == [round(frame.time_s, 6) for frame in frames[:21]]
 
 
 def test_the_thread_ends_with_a_look_nobody_takes() -> None:

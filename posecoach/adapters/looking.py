@@ -7,6 +7,7 @@ picture and the keys never wait for it; without one there is nobody to wait.
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 import time
 from contextlib import AbstractContextManager, suppress
@@ -31,6 +32,13 @@ UNCHANGED_LONGEST_S = 0.5
 
 _TICK_S = 0.1  # how often the thread looks whether it shall end
 _JOIN_S = 5.0  # a heavy model takes half a second for a frame
+# Judging takes a millisecond, so looks wait only where a window holds everything up, as some do
+# while they are dragged; each of them holds its picture.
+_LOOKS_KEPT = 8
+# From a look to the next the model runs half a millisecond of Python, in short stretches between
+# native calls. Judged at once, each of these waits for the interpreter: two milliseconds in all.
+# Windows' older Pythons cannot sleep for less than its timer's tick.
+_HEAD_START_S = 0.0 if sys.platform == "win32" and sys.version_info < (3, 11) else 0.0004
 
 
 class Estimator(AbstractContextManager["Estimator"], Protocol):
@@ -121,11 +129,14 @@ class DirectLooker:
 
 
 class ThreadLooker:
-    """Looks in a thread of its own; at most one look waits, and the model waits with it."""
+    """Looks in a thread of its own, which does not wait for what is done with its looks.
+
+    Each look is handed out, in order; only where several wait the model waits as well.
+    """
 
     def __init__(self, source: LiveSource, make: Callable[[], Estimator]) -> None:
         self._direct = DirectLooker(source, make)
-        self._looks: queue.Queue[Look | Exception | None] = queue.Queue(1)
+        self._looks: queue.Queue[Look | Exception | None] = queue.Queue(_LOOKS_KEPT)
         self._stop = threading.Event()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="pose-model", daemon=True)
@@ -136,7 +147,7 @@ class ThreadLooker:
         return self._ended
 
     def next(self, timeout_s: float) -> Look | None:
-        """Wait for the thread's next look."""
+        """Wait for the thread's next look, until the model is at the one after it."""
         try:
             look = self._looks.get(timeout=timeout_s) if timeout_s > 0 else self._looks.get_nowait()
         except queue.Empty:
@@ -145,6 +156,8 @@ class ThreadLooker:
             self._ended = True
             raise look
         self._ended = look is None
+        if look is not None:
+            time.sleep(max(0.0, look.ready_s + _HEAD_START_S - time.perf_counter()))
         return look
 
     def __enter__(self) -> ThreadLooker:
