@@ -93,12 +93,12 @@ class Hud:
         is_standing = state in _STANDING
         degrees = int(_RING_STEPS * min(1.0, (counted_s + 1e-6) / target_s))
         seconds = str(int(counted_s + 1e-6))
-        part = self._panel.changed(
-            canvas, self._layout.ring, (seconds, degrees, is_standing, state is State.SPOILT)
-        )
+        box = self._layout.ring
+        part = self._panel.changed(canvas, box, (seconds, is_standing, state is State.SPOILT))
         if part is None:
+            self._ring.go_on(canvas[box.slices], degrees)
             return
-        self._ring.draw(part, degrees / _RING_STEPS, running=not is_standing)
+        self._ring.draw(part, degrees, running=not is_standing)
         under = self._under_clock(state)
         side = self._layout.ring.width
         number = self._panel.fit(
@@ -184,9 +184,12 @@ class _Ring:
 
     def __init__(self, side_px: int) -> None:
         self._side = side_px
-        self._mask = np.zeros((side_px, side_px), np.uint8)
+        self._wedge = np.zeros((side_px, side_px), np.uint8)
         self._empty = self._full(_TRACK)
         self._running, self._standing = self._full(SKY_BLUE), self._full(GREY)
+        rings = np.stack([self._empty, self._running, self._standing])
+        self._band = np.asarray((rings != BACKGROUND).any(axis=(0, 3)), np.uint8)
+        self._colour, self._degrees = self._running, 0
 
     def _full(self, colour: Colour) -> Image:
         image = np.full((self._side, self._side, 3), BACKGROUND, np.uint8)
@@ -196,19 +199,31 @@ class _Ring:
         cv2.circle(image, centre, radius, colour, width, cv2.LINE_AA)
         return image
 
-    def draw(self, part: Image, share: float, *, running: bool) -> None:
-        """Fill a share, 0 to 1, of the ring; covers the whole part."""
-        colour = self._running if running else self._standing
-        if share >= 1.0:
-            np.copyto(part, colour)
-            return
+    def draw(self, part: Image, degrees: int, *, running: bool) -> None:
+        """Fill so many degrees of the ring; covers the whole part."""
+        self._colour = self._running if running else self._standing
         np.copyto(part, self._empty)
-        if share > 0.0:
-            self._mask[:] = 0
-            cv2.fillPoly(self._mask, [self._wedge(share)], 255)
-            cv2.copyTo(colour, self._mask, part)
+        self._fill(part, degrees)
 
-    def _wedge(self, share: float) -> NDArray[np.int32]:
+    def go_on(self, part: Image, degrees: int) -> None:
+        """Fill it otherwise; what stands inside the ring stays."""
+        if degrees == self._degrees:
+            return
+        if degrees < self._degrees:
+            cv2.copyTo(self._empty, self._band, part)
+        self._fill(part, degrees)
+
+    def _fill(self, part: Image, degrees: int) -> None:
+        self._degrees = degrees
+        if degrees >= _RING_STEPS:
+            cv2.copyTo(self._colour, self._band, part)
+        elif degrees > 0:
+            self._wedge[:] = 0
+            cv2.fillPoly(self._wedge, [self._corners(degrees / _RING_STEPS)], 1)
+            np.bitwise_and(self._wedge, self._band, out=self._wedge)
+            cv2.copyTo(self._colour, self._wedge, part)
+
+    def _corners(self, share: float) -> NDArray[np.int32]:
         angles = np.linspace(0.0, math.tau * share, 2 + int(12 * share))
         rim = 0.62 * self._side * np.stack([np.sin(angles), -np.cos(angles)], axis=1)
         corners = np.concatenate([[[0.0, 0.0]], rim]) + self._side / 2

@@ -561,6 +561,17 @@ def test_panel_never_keeps_what_is_past() -> None:
         assert np.array_equal(kept.draw(noise(640, 480), step)[:, 640:], afresh[:, 640:])
 
 
+@pytest.mark.parametrize("size", [(640, 480), (640, 360), (1920, 1080)])
+def test_a_ring_that_goes_on_is_the_one_drawn_at_once(size: tuple[int, int]) -> None:
+    """Within a second too, further, back, empty and full; the figures inside stay."""
+    routine = replace(ROUTINE, hold_s=9.5)
+    kept, image = Overlay(*size, routine), noise(*size)
+    for counted_s in (5.0, 5.1, 5.7, 5.2, 0.4, 0.9, 0.0, 0.3, 9.1, 9.4, 9.6, 9.9, 9.2):
+        step = step_of(None, counted_s=counted_s, state=State.HOLDING)
+        afresh = Overlay(*size, routine).draw(image, step)
+        assert np.array_equal(kept.draw(image, step), afresh)
+
+
 @pytest.mark.parametrize("size", [(640, 480), (640, 360), (1920, 1080), (480, 854), (160, 120)])
 @pytest.mark.parametrize("words", CATALOGUES.values(), ids=CATALOGUES)
 @pytest.mark.parametrize("typeface", typefaces(), ids=lambda face: type(face).__name__)
