@@ -247,7 +247,7 @@ class LiveSession:
         )
         self._frames, self._coach = frames, coach
         builder = SessionBuilder(rules.cfg)
-        run(self._handed(frames), coach, (self._lead, builder.add, *sinks(coach), self._show))
+        run(self._handed(frames), coach, (self._lead, builder.add, self._show, *sinks(coach)))
         completed = self._flow is not None and self._flow.stage is Stage.FINISHED
         return Finished(builder.finish(coach), coach, completed, self._watch.times())
 
@@ -270,7 +270,7 @@ class LiveSession:
         self._watch.add(judge=began_s - self._handed_s, sound=time.perf_counter() - began_s)
 
     def _show(self, step: CoachStep) -> None:
-        """The last sink: the picture, and for how long the frame was on its way."""
+        """The picture, and for how long the frame was on its way; it waits for no file."""
         assert self._frames is not None  # as above
         assert self._flow is not None
         look, began_s = self._frames.look, time.perf_counter()

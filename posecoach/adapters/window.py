@@ -35,6 +35,9 @@ _KEYS = {ord("q"): Key.QUIT, _ESCAPE: Key.QUIT, ord(" "): Key.PAUSE} | {
 class Window:
     """One window on the screen; a context manager.
 
+    While one is open OpenCV works in the thread that calls it: a drawing's second thread gains
+    nothing beside a model that keeps the cores busy, and where it gets none the picture waits.
+
     Parameters
     ----------
     title
@@ -46,7 +49,10 @@ class Window:
     def __init__(self, title: str, *, full_screen: bool = False) -> None:
         self._title, self._full_screen = title, full_screen
         self._is_open = True
+        self._size: tuple[int, int] | None = None
         self._image: Image | None = None
+        self._threads = cv2.getNumThreads()
+        cv2.setNumThreads(1)
         # Not KEEPRATIO: Qt fills what is left with white. Not GUI_EXPANDED: a toolbar and a
         # menu over the picture, and Qt's complaints of missing fonts on the terminal.
         flags = cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL
@@ -54,12 +60,11 @@ class Window:
         cv2.resizeWindow(title, *_FIRST_SIZE)
         if full_screen:
             self._fill_screen()
+        self._see()
 
     @property
     def is_open(self) -> bool:
         """Whether it is there: neither closed by us nor by its own button."""
-        if self._is_open and not self._is_visible():
-            self._is_open = False
         return self._is_open
 
     @property
@@ -69,13 +74,7 @@ class Window:
         A picture of this size is shown as it is; any other has to be scaled, which takes
         several milliseconds more.
         """
-        if not self.is_open:
-            return None
-        try:
-            _, _, width, height = cv2.getWindowImageRect(self._title)
-        except cv2.error:
-            return None
-        return (width, height) if min(width, height) > 0 else None
+        return self._size
 
     def show(self, canvas_rgb: Image) -> None:
         """Show a picture, (height, width, 3) uint8, red, green, blue; it is copied.
@@ -83,10 +82,9 @@ class Window:
         It keeps its shape: what the window has more is dark. Painted at the next
         :meth:`keys`. Nothing happens once the window is closed.
         """
-        size = self.size
-        if not self.is_open:
+        if not self._is_open:
             return
-        image, box = self._room_for(canvas_rgb, size)
+        image, box = self._room_for(canvas_rgb, self._size)
         cv2.cvtColor(canvas_rgb, cv2.COLOR_RGB2BGR, dst=image[box])
         cv2.imshow(self._title, image)
 
@@ -98,16 +96,17 @@ class Window:
         """
         pressed: list[Key] = []
         for _ in range(_KEYS_AT_ONCE):
-            if not self.is_open:
-                return (*pressed, Key.QUIT)
+            if not self._is_open:
+                break
             # Not waitKey or pollKey: they keep the lowest byte, and an arrow key has that of "Q".
             code = cv2.waitKeyEx(_WAIT_MS)
+            self._see()
             if code == -1:
                 break
             if (key := key_of(code)) is not None:
                 pressed.append(key)
-        if not self.is_open:
-            pressed.append(Key.QUIT)
+        if not self._is_open:
+            return (*pressed, Key.QUIT)
         if pressed.count(Key.FULL_SCREEN) % 2:
             self._full_screen = not self._full_screen
             self._fill_screen()
@@ -115,8 +114,9 @@ class Window:
 
     def close(self) -> None:
         """Take it away; closing twice does nothing."""
-        if self.is_open:
-            self._is_open = False
+        cv2.setNumThreads(self._threads)
+        if self._is_open:
+            self._is_open, self._size = False, None
             cv2.destroyWindow(self._title)
             cv2.waitKeyEx(_WAIT_MS)  # else it stays on the screen until the process ends
 
@@ -130,6 +130,18 @@ class Window:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _see(self) -> None:
+        """Ask whether it is there, and how large: it changes only while it is let live."""
+        self._is_open = self._is_open and self._is_visible()
+        self._size = self._inside() if self._is_open else None
+
+    def _inside(self) -> tuple[int, int] | None:
+        try:
+            _, _, width, height = cv2.getWindowImageRect(self._title)
+        except cv2.error:
+            return None
+        return (width, height) if min(width, height) > 0 else None
 
     def _is_visible(self) -> bool:
         try:

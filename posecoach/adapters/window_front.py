@@ -40,6 +40,11 @@ LATE_S = 0.1
 """A picture that has stood for so long is replaced by the camera's newest, judged or not."""
 
 
+LEAST_APART_S = 0.031
+"""Pictures stand at least so long: thirty a second are as smooth as a camera. Where the model
+gives more, all are judged and some are not drawn, for drawing takes from the model's time."""
+
+
 class WindowFront:
     """Shows a session in a window; everything is called from the thread that opened it.
 
@@ -49,6 +54,11 @@ class WindowFront:
         Where snapshots go.
     told
         Told where a snapshot lies, or in one line why there is none.
+
+    Attributes
+    ----------
+    pictures
+        How many were shown.
     """
 
     def __init__(
@@ -62,7 +72,8 @@ class WindowFront:
     ) -> None:
         self._window, self._screen, self._lang = window, screen, lang
         self._folder, self._told = folder, told
-        self._shown_s = float("-inf")
+        self._shown_s = self._due_s = float("-inf")
+        self.pictures = 0
         self._last: tuple[CoachStep, FlowStep, Status] | None = None
         self._last_index = -1
         self._canvas: Image | None = None
@@ -86,6 +97,8 @@ class WindowFront:
 
     def show_setup(self, look: Look, step: CoachStep, setup: SetupStep, status: Status) -> None:
         """The picture with the outline to lie down in, and the one thing to change."""
+        if not self._is_due():
+            return
         image = look.frame.image_rgb.copy()
         if not setup.may_begin:
             draw_silhouette(image, head_left=bool(setup.head_left))
@@ -99,6 +112,8 @@ class WindowFront:
     def show(self, look: Look | None, step: CoachStep, flow: FlowStep, status: Status) -> None:
         """A judged frame; without a look there is no picture."""
         self._last = (step, flow, status)
+        if not self._is_due():
+            return
         self._last_index = -1 if look is None else look.frame.index
         self._fit()
         image = None if look is None else look.frame.image_rgb
@@ -131,6 +146,14 @@ class WindowFront:
         """Take the window away."""
         self._window.close()
 
+    def _is_due(self) -> bool:
+        """Whether a picture may follow; one that comes late does not delay those after it."""
+        now_s = time.perf_counter()
+        if now_s < self._due_s:
+            return False
+        self._due_s = max(self._due_s + LEAST_APART_S, now_s + LEAST_APART_S / 2)
+        return True
+
     def _fit(self) -> None:
         size = self._window.size
         if size is not None:
@@ -139,4 +162,5 @@ class WindowFront:
     def _put(self, canvas: Image) -> None:
         self._canvas = canvas
         self._window.show(canvas)
+        self.pictures += 1
         self._shown_s = time.perf_counter()

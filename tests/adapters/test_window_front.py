@@ -1,0 +1,134 @@
+"""What is shown of a session, and when: a real screen, and a window that only keeps pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from test_live_screen import flow_of, screen_of
+from test_overlay import body_points, noise, step_of
+
+from posecoach.adapters import window_front
+from posecoach.adapters.camera_types import LiveFrame
+from posecoach.adapters.front import Key, Status
+from posecoach.adapters.looking import Look
+from posecoach.adapters.window_front import LATE_S, WindowFront
+from posecoach.core.flow import Stage
+from posecoach.core.landmarks import PoseFrame
+
+QUIET = Status()
+
+
+class Wall:
+    """In a window's place: keeps what it is shown."""
+
+    is_open = True
+    size = (1120, 630)
+
+    def __init__(self) -> None:
+        self.shown: list[NDArray[np.uint8]] = []
+
+    def show(self, canvas_rgb: NDArray[np.uint8]) -> None:
+        """Keep it."""
+        self.shown.append(canvas_rgb.copy())
+
+    def keys(self) -> tuple[Key, ...]:
+        """Nobody presses any."""
+        return ()
+
+
+class Showing:
+    """A front on a clock that a test turns on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+        self.now_s = 100.0
+        clock = SimpleNamespace(perf_counter=lambda: self.now_s)
+        monkeypatch.setattr(window_front, "time", clock)
+        self.wall, self._index = Wall(), 0
+        self.front = WindowFront(
+            self.wall,  # type: ignore[arg-type]  # all of a window that is used
+            screen_of(window_px=self.wall.size),
+            "en",
+            folder=folder,
+            told=lambda _kept: None,
+        )
+
+    def frame(self) -> LiveFrame:
+        """The camera's next."""
+        self._index += 1
+        return LiveFrame(self._index, self.now_s, noise(640, 480), self.now_s)
+
+    def judged(self, stage: Stage = Stage.WORKING) -> None:
+        """Show a judged frame."""
+        frame = self.frame()
+        look = Look(frame, PoseFrame(frame.time_s, None), 0.02, self.now_s)
+        self.front.show(look, step_of(body_points()), flow_of(stage), QUIET)
+
+    def pictures(self, gaps_s: Iterator[float]) -> int:
+        """How many pictures come of judged frames with such gaps between them."""
+        before = len(self.wall.shown)
+        for gap_s in gaps_s:
+            self.now_s += gap_s
+            self.judged()
+        return len(self.wall.shown) - before
+
+
+@pytest.fixture
+def showing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Showing:
+    """A window that has shown nothing yet."""
+    return Showing(monkeypatch, tmp_path)
+
+
+def test_every_frame_of_a_camera_is_drawn(showing: Showing) -> None:
+    """Thirty a second, also where one comes late and the next in its time."""
+    uneven = [1 / 30 + (0.012, -0.012)[i % 2] for i in range(60)]
+    assert showing.pictures(iter([1 / 30] * 60)) == 60
+    assert showing.pictures(iter(uneven)) == 60
+    assert showing.front.pictures == 120
+
+
+def test_no_more_pictures_than_a_camera_gives(showing: Showing) -> None:
+    """Of sixty a second, or of looks that come at once, about thirty are drawn."""
+    assert 30 <= showing.pictures(iter([1 / 60] * 60)) <= 33
+    assert showing.pictures(iter([1.0, 0.001, 0.001, 0.001])) == 1
+
+
+def test_after_a_gap_the_next_is_drawn_at_once(showing: Showing) -> None:
+    """What was missed meanwhile is not made up for."""
+    showing.judged()
+    assert showing.pictures(iter([5.0, 0.001, 0.032])) == 2
+
+
+def test_the_summary_knows_what_was_not_drawn(showing: Showing) -> None:
+    """The last frame of a session counts, drawn or not."""
+    showing.judged(Stage.RESTING)
+    showing.judged(Stage.FINISHED)
+    assert len(showing.wall.shown) == 1
+    assert showing.front.show_summary(30.0)
+    undrawn = showing.wall.shown[-1]
+    showing.now_s += 1.0
+    showing.judged(Stage.FINISHED)
+    assert len(showing.wall.shown) == 3
+    assert showing.front.show_summary(30.0)
+    assert np.array_equal(undrawn, showing.wall.shown[-1])
+
+
+def test_where_the_model_is_late_the_camera_is_shown(showing: Showing) -> None:
+    """Its newest picture, once; before the first judged one it is bare and mirrored."""
+    first = showing.frame()
+    assert showing.front.attend(first) == ()
+    assert np.array_equal(showing.wall.shown[0], first.image_rgb[:, ::-1])
+    showing.judged()
+    assert len(showing.wall.shown) == 2
+    newest = showing.frame()
+    showing.front.attend(newest)
+    assert len(showing.wall.shown) == 2, "it is not late yet"
+    showing.now_s += LATE_S + 0.01
+    showing.front.attend(newest)
+    showing.now_s += LATE_S + 0.01
+    showing.front.attend(newest)
+    assert len(showing.wall.shown) == 3
