@@ -1,7 +1,9 @@
 """The setup gate over live pictures: the same for `check`, and for `live` before it begins.
 
 A loop that has a picture and the coach's step for it calls :class:`SetupRunner`; `check` has no
-loop of its own beside it and uses :func:`setup_looks`.
+loop of its own beside it and uses :func:`setup_looks`. It is not a live session's loop: that one
+shows nobody, and hands out no picture, while the picture is black or stands still, and what is
+wrong with the picture is the very thing that a check is to say.
 """
 
 from __future__ import annotations
