@@ -101,7 +101,9 @@ def _found(root: object, title: str) -> object:
 def x_display(size: str = "1366x768", *more: str) -> Iterator[XDisplay]:
     """Start an X server on a free display; it ends with the block."""
     assert XVFB is not None
-    command = [XVFB, "-displayfd", "1", "-screen", "0", f"{size}x24", "-nolisten", "tcp", *more]
+    # Without -noreset it begins anew whenever its last client has gone, and drops who comes then.
+    command = [XVFB, "-displayfd", "1", "-noreset", "-screen", "0", f"{size}x24"]
+    command += ["-nolisten", "tcp", *more]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
