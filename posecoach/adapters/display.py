@@ -23,7 +23,7 @@ PROBE_S = (
 _PROBE = (
     "import sys; sys.path[:] = filter(None, sys.path)\n"  # not the folder it was started in
     "import os, cv2\n"
-    "cv2.namedWindow('posecoach', cv2.WINDOW_NORMAL | cv2.WINDOW_GUI_NORMAL)\n"
+    "cv2.namedWindow('posecoach: a try', cv2.WINDOW_NORMAL | cv2.WINDOW_GUI_NORMAL)\n"
     "os._exit(0)\n"
 )
 
