@@ -24,7 +24,6 @@ from posecoach.core.so_far import SoFar
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
-    from types import TracebackType
 
     from filelock import FileLock
 
@@ -81,12 +80,7 @@ class SessionLog:
     def __enter__(self) -> SessionLog:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def progress(self, document: Mapping[str, Any], reached_deg: Sequence[float] = ()) -> None:

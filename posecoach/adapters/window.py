@@ -15,8 +15,6 @@ from posecoach.adapters.native import cv2
 from posecoach.adapters.overlay_panel import BACKGROUND
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from numpy.typing import NDArray
 
     Image = NDArray[np.uint8]
@@ -123,12 +121,7 @@ class Window:
     def __enter__(self) -> Window:
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _see(self) -> None:

@@ -42,13 +42,11 @@ def flexion_deg(
     proximal: Sequence[float], joint: Sequence[float], distal: Sequence[float]
 ) -> float:
     """The same of plain coordinates: numpy takes ten times as long for two or three numbers."""
-    upper = [p - j for p, j in zip(proximal, joint, strict=True)]
-    lower = [d - j for d, j in zip(distal, joint, strict=True)]
-    lengths = math.hypot(*upper) * math.hypot(*lower)
+    lengths = math.dist(proximal, joint) * math.dist(distal, joint)
     if not lengths > 0:
         return math.nan
-    cosine = sum(u * v for u, v in zip(upper, lower, strict=True)) / lengths
-    return 180.0 - math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+    along = sum([(p - j) * (d - j) for p, j, d in zip(proximal, joint, distal, strict=True)])
+    return 180.0 - math.degrees(math.acos(min(1.0, max(-1.0, along / lengths))))
 
 
 def distance_to_polyline(point: Pair, corners: Sequence[Pair]) -> float:
@@ -82,7 +80,7 @@ def _distance_to_segment(
     return math.hypot(start_x + share * along_x - x, start_y + share * along_y - y)
 
 
-def elevation_deg(vector: Points) -> float:
+def elevation_deg(vector: Sequence[float]) -> float:
     """Angle of a vector above the horizontal; y points down, so up is negative y.
 
     Returns
@@ -90,10 +88,10 @@ def elevation_deg(vector: Points) -> float:
     float
         -90..90 degrees; NaN for a missing or zero vector.
     """
-    length = float(np.linalg.norm(vector))
+    length = math.hypot(*vector)
     if not length > 0:
         return math.nan
-    return math.degrees(math.asin(min(1.0, max(-1.0, -float(vector[1]) / length))))
+    return math.degrees(math.asin(min(1.0, max(-1.0, -vector[1] / length))))
 
 
 def line_direction(points: Points) -> Points:

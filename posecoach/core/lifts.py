@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posecoach.core.geometry import fit_rigid
+from posecoach.core.geometry import Points, fit_rigid
 from posecoach.core.landmarks import FACE, INDEX, Pose, Side
 from posecoach.core.uncertainty import COVERS, READING_PX
 
@@ -54,9 +54,7 @@ def head_lift(pose: Pose, rest: Rest) -> Lift:
     fit leaves over is part of the uncertainty.
     """
     motion = fit_rigid(rest.points_px[_FACE], pose.points_px[_FACE])
-    ears = (rest.points_px[_EAR_LEFT] + rest.points_px[_EAR_RIGHT]) / 2
-    occiput = ears - _OCCIPUT_PER_NOSE * (rest.points_px[_NOSE] - ears)
-    rise = rest.lift_torso(motion.apply(occiput), occiput)
+    rise = rest.lift_torso(motion.apply(rest.occiput_px), rest.occiput_px)
     return _with_doubt(rise, rest, _FACE_STRAYS, motion.residual / rest.torso_px)
 
 
@@ -69,6 +67,13 @@ def shoulder_lift(pose: Pose, rest: Rest) -> Lift:
     far = joint_lift(pose, rest, rest.near_side.other, "shoulder")
     lower = far if far < near else near  # beside a NaN no comparison holds: the near one speaks
     return _with_doubt(lower, rest, _SHOULDER_STRAYS, 0.0)
+
+
+def occiput_of(points_px: Points) -> Points:
+    """(2,): the point at the back of the head of (33, 2) landmarks."""
+    ears = (points_px[_EAR_LEFT] + points_px[_EAR_RIGHT]) / 2
+    occiput: Points = ears - _OCCIPUT_PER_NOSE * (points_px[_NOSE] - ears)
+    return occiput
 
 
 def joint_lift(pose: Pose, rest: Rest | None, side: Side, joint: str) -> float:

@@ -7,7 +7,8 @@ count too.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,16 +24,14 @@ if TYPE_CHECKING:
 
 _LEFT_LEG = np.array([25, 27, 29, 31])  # knee, ankle, heel, foot; the hips stay
 _RIGHT_LEG = _LEFT_LEG + 1
-_KNEE_AND_ANKLE = (25, 27)  # of the left leg; the right one's follow
 _LEGS = [25, 26, 27, 28]
 _OTHERS = [1, 0, 3, 2]  # the same with left and right exchanged
 # In torso lengths of way, as all evidence: what the first sight, and then each second with the
 # legs apart, tells for the landmarker's names, what an exchange costs, and the most that is
 # kept in mind.
 _AT_FIRST, _TRUST_PER_S, _SWITCH, _MOST = 0.1, 0.3, 0.05, 2.0
-_THIGHS = ((23, 25), (24, 26))
-_SHANKS = ((25, 27), (26, 28))
-_FEET_LEFT = np.array([27, 29, 31])
+_HIPS_TO_ANKLES = slice(23, 29)  # left and right by turns
+_FEET_LEFT = _LEFT_LEG[1:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,22 +63,24 @@ def without_implausible(pose: Pose, width_px: int, height_px: int, cfg: Threshol
         Of the frame.
     """
     points = pose.points_px.copy()
-    size = np.array([width_px, height_px], dtype=np.float64)
-    outside = (points < -cfg.outside_frame * size) | (points > (1 + cfg.outside_frame) * size)
-    points[outside.any(axis=1) | (pose.visibility < cfg.visibility_least)] = np.nan
+    middle, reach = _believed_region(width_px, height_px, cfg.outside_frame)
+    outside = (abs(points - middle) > reach).any(axis=1)
+    points[outside | (pose.visibility < cfg.visibility_least)] = np.nan
     longest_px = cfg.bone_longest_torso * torso_px(pose)
-    for side, (hip, knee) in enumerate(_THIGHS):
-        if _length(points, hip, knee) > longest_px:
-            points[knee] = np.nan
+    legs = points[_HIPS_TO_ANKLES].tolist()
+    for side, (hip, knee, ankle) in enumerate((legs[::2], legs[1::2])):
+        if math.dist(hip, knee) > longest_px:
+            points[_LEFT_LEG + side] = np.nan
+        elif math.dist(knee, ankle) > longest_px:
             points[_FEET_LEFT + side] = np.nan
-    for side, (knee, ankle) in enumerate(_SHANKS):
-        if _length(points, knee, ankle) > longest_px:
-            points[_FEET_LEFT + side] = np.nan
-    return replace(pose, points_px=points)
+    return Pose(points, pose.depth, pose.visibility, pose.world_m)
 
 
-def _length(points: Points, a: int, b: int) -> float:
-    return math.hypot(points[a, 0] - points[b, 0], points[a, 1] - points[b, 1])
+@lru_cache(maxsize=4)
+def _believed_region(width_px: int, height_px: int, margin: float) -> tuple[Points, Points]:
+    """Middle of the picture, and how far from it a landmark may lie along x and along y."""
+    size = np.array([width_px, height_px], dtype=np.float64)
+    return size / 2.0, (0.5 + margin) * size
 
 
 def legs_exchanged(pose: Pose) -> Pose:
@@ -185,5 +186,6 @@ def _way_beyond(legs: Points, then: Points, free: float) -> float:
 
 def _legs_gap_px(points: Points) -> float:
     """The wider of the gaps between the knees and between the ankles; 0 where unseen."""
-    gaps = [_length(points, left, left + 1) for left in _KNEE_AND_ANKLE]
+    left_knee, right_knee, left_ankle, right_ankle = points[_LEGS].tolist()
+    gaps = math.dist(left_knee, right_knee), math.dist(left_ankle, right_ankle)
     return max((gap for gap in gaps if not math.isnan(gap)), default=0.0)

@@ -19,6 +19,7 @@ import numpy as np
 from posecoach.core.geometry import PlaneMotion, Points, line_direction
 from posecoach.core.landmarks import INDEX, Pose, Side
 from posecoach.core.legs import PerLeg
+from posecoach.core.lifts import occiput_of
 from posecoach.core.measure import chains_at, hip_flexion_at
 from posecoach.core.perspective import SIDE_ON, Perspective, perspective_at_rest
 from posecoach.core.trunk import Trunk, torso_px
@@ -72,9 +73,21 @@ class Rest:
         """Shoulder, hip and knee of both sides, perspective undone."""
         return chains_at(self.points_px, self.perspective)
 
+    @cached_property
+    def occiput_px(self) -> Points:
+        """(2,): where the back of the head lies."""
+        return occiput_of(self.points_px)
+
+    @cached_property
+    def _up(self) -> tuple[float, float]:
+        return float(self.up[0]), float(self.up[1])
+
     def lift_torso(self, now: Points, then: Points) -> float:
         """How far a point has risen from ``then``, across the rest line, in torso lengths."""
-        return float(np.dot(now - then, self.up)) / self.torso_px
+        # Plain floats: numpy takes three times as long for two numbers.
+        (x, y), (was_x, was_y), (up_x, up_y) = now.tolist(), then.tolist(), self._up
+        rise_px: float = (x - was_x) * up_x + (y - was_y) * up_y
+        return rise_px / self.torso_px
 
     def moved(self, motion: PlaneMotion) -> Rest:
         """The same rest seen after the camera has moved."""

@@ -29,6 +29,9 @@ _TRUNK = [INDEX[side, joint] for side in Side for joint in ("shoulder", "hip")]
 _TRUNK_ROWS = slice(len(FACE), len(FACE) + len(_TRUNK))
 _HIPS = [len(FACE) + 1, len(FACE) + 3]  # where the hips stand among the rows compared
 _NEAR = ("elbow", "wrist", "knee", "ankle")
+_COMPARED = {
+    side: np.array([*FACE, *_TRUNK, *(INDEX[side, joint] for joint in _NEAR)]) for side in Side
+}
 
 
 class ViewWatch:
@@ -58,10 +61,11 @@ class ViewWatch:
         """
         if self._recent and time_s - self._recent[-1][0] < _SAMPLE_S - _ROUNDING_S:
             return None
-        rows = [*FACE, *_TRUNK, *(INDEX[near, joint] for joint in _NEAR)]
-        points = pose.points_px[rows]
+        points = pose.points_px[_COMPARED[near]]
         self._recent.append((time_s, points))
-        self._hips.append(points[_HIPS].mean(axis=0).tolist())
+        # Plain floats: numpy takes several times as long for so few.
+        (x1, y1), (x2, y2) = points[_HIPS].tolist()
+        self._hips.append([(x1 + x2) / 2.0, (y1 + y2) / 2.0])
         while time_s - self._recent[0][0] > _STILL_S + _ROUNDING_S:
             self._recent.popleft()
             self._hips.popleft()
@@ -80,11 +84,12 @@ class ViewWatch:
         return farthest > self._cfg.nudge_torso * torso
 
     def _is_still(self, torso: float) -> bool:
-        way = self._recent[-1][1] - self._recent[0][1]
-        if np.isnan(way[_TRUNK_ROWS]).any():  # a head or a leg alone may well move as one
+        now, then = self._recent[-1][1].tolist(), self._recent[0][1].tolist()
+        ways = [math.dist(a, b) for a, b in zip(now, then, strict=True)]
+        if any(map(math.isnan, ways[_TRUNK_ROWS])):  # a head or a leg alone may well move as one
             return False
-        farthest = np.nanmax(np.hypot(way[:, 0], way[:, 1]))
-        return bool(farthest <= self._cfg.rest_still_torso * torso)
+        limit_px = self._cfg.rest_still_torso * torso
+        return not any(way > limit_px for way in ways)  # beside a NaN no comparison holds
 
     def _camera_motion(self, before: Points, now: Points, torso: float) -> PlaneMotion | None:
         hips_way = np.hypot(*(now[_HIPS] - before[_HIPS]).mean(axis=0)) / torso
