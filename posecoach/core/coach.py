@@ -190,6 +190,7 @@ class Coach:
         """What was known of the left leg was true of the right one: the legs go on as they are."""
         self._gates, self._speeds = self._gates.mirrored(), self._speeds.mirrored()
         self._smooth.trade_legs()
+        self._far_leg.trade_legs()
         self._working = tuple(side.other for side in self._working)
 
     # --- one frame ------------------------------------------------------------------------

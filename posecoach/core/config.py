@@ -141,6 +141,11 @@ class Thresholds:
     rest_still_torso: float = _threshold(
         0.04, "torso", "breathing moves the shoulder by 1 to 2 % of the torso"
     )
+    pillow_s: float = _threshold(
+        10.0,
+        "s",
+        "nobody holds the head up so still for so long: something has been put under it",
+    )
     rest_flexion_deg: float = _threshold(
         85.0, "deg", "with feet on the floor the hip cannot flex more"
     )

@@ -59,6 +59,10 @@ class FarLegWatch:
         self._gaps.clear()
         self._hidden = False
 
+    def trade_legs(self) -> None:
+        """The legs bore each other's names: every gap was seen the other way round."""
+        self._gaps = deque((time_s, -x, -y) for time_s, x, y in self._gaps)
+
     def __call__(self, time_s: float, pose: Pose, torso: float) -> FarLeg:
         """Judge one frame.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from posecoach.core.config import Thresholds
 
@@ -120,7 +121,9 @@ class FaultTracker:
             FaultKind.BOTH_AT_ONCE: 0.0,  # judged once, from the whole way in
             FaultKind.FREE_LEG_UP: cfg.free_leg_up_s,
         }
+        self._gap_s = cfg.frame_gap_s
         self._breaches: dict[FaultKind, _Breach] = {}
+        self._last_s = -math.inf
 
     def __call__(self, time_s: float, broken: Mapping[FaultKind, bool]) -> FaultsNow:
         """Take in one moment.
@@ -130,9 +133,12 @@ class FaultTracker:
         broken
             For each rule that can be judged now, whether it is broken. A rule that is not
             named cannot be judged: its state stays for a moment, then it has ended when it
-            was last seen broken.
+            was last seen broken. So has every breach where frames lie too far apart: nobody
+            knows what was between them.
         """
-        ended = [
+        ended = list(self._end_all()) if time_s - self._last_s > self._gap_s else []
+        self._last_s = time_s
+        ended += [
             fault
             for kind, is_broken in broken.items()
             if (fault := self._take(kind, is_broken, time_s)) is not None
@@ -140,6 +146,13 @@ class FaultTracker:
         unseen = [kind for kind in self._breaches if kind not in broken]
         ended += [fault for kind in unseen if (fault := self._fade(kind, time_s)) is not None]
         return self._now(broken, tuple(ended))
+
+    def _end_all(self) -> Iterator[Fault]:
+        """End every breach when it was last seen."""
+        for kind, breach in self._breaches.items():
+            if breach.confirmed:
+                yield Fault(kind, breach.since_s, breach.kept_s or breach.last_s)
+        self._breaches.clear()
 
     def finish(self, time_s: float) -> tuple[Fault, ...]:
         """End every confirmed fault: the recording is over."""

@@ -221,6 +221,8 @@ class HoldLedger:
         if unseen:
             self._lost_since_s = last_s if self._lost_since_s is None else self._lost_since_s
             self._enter(Signal.LOST)
+            if self._fault_since_s is not None:
+                self._fault_since_s += dt_s  # what nobody saw uses up no grace for a fault
         self._pending.append((Signal.LOST if unseen else last_signal, dt_s))
         return self._run_out(time_s)
 
@@ -259,7 +261,7 @@ class HoldLedger:
         if before in _OPEN and after not in _OPEN:
             closed = self._close(self._release_s(time_s))
         elif after in _OPEN:
-            self._settle(signal)
+            self._settle(time_s, signal)
         self._state = after
         return HoldStatus(after, self._attempt(time_s) if after in _OPEN else None, closed)
 
@@ -300,24 +302,28 @@ class HoldLedger:
         since = (self._lost_since_s, self._doubt_since_s, self._off_back_since_s)
         return min([time_s, *(s for s in since if s is not None)])
 
-    def _settle(self, signal: Signal) -> None:
+    def _settle(self, time_s: float, signal: Signal) -> None:
         """Book what is now known."""
         if signal in (Signal.LOST, Signal.LEAVING, Signal.OFF_BACK):
             return
         if signal is Signal.SUSPECT:
-            self._book_settled(keep=Signal.SUSPECT)
+            self._book_settled(time_s)
             return
         self._lost_since_s = None
         for kind, duration_s in self._pending:
             self._books[_account(kind, signal)] += duration_s
         self._pending.clear()
 
-    def _book_settled(self, keep: Signal) -> None:
-        """Book all that came before the current breach."""
+    def _book_settled(self, time_s: float) -> None:
+        """Book all that came before the current breach; an earlier one was no fault."""
         self._lost_since_s = None
-        while self._pending and any(kind is not keep for kind, _ in self._pending):
+        while self._pending and any(kind is not Signal.SUSPECT for kind, _ in self._pending):
             kind, duration_s = self._pending.pop(0)
             self._books[_account(kind, Signal.GOOD)] += duration_s
+            if kind is Signal.SUSPECT:
+                self._fault_since_s = None
+        if self._fault_since_s is None:
+            self._fault_since_s = time_s - sum(duration_s for _, duration_s in self._pending)
 
     # --- opening and closing --------------------------------------------------------------
 

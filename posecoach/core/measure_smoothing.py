@@ -34,6 +34,7 @@ class Smoother:
     def trade_legs(self) -> None:
         """The legs bore each other's names."""
         self._hips, self._knees = self._hips.mirrored(), self._knees.mirrored()
+        self._jitters = self._jitters.mirrored()
 
     def reset(self) -> None:
         """Forget: nobody was seen."""

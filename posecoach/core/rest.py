@@ -226,11 +226,13 @@ class RestBook:
     def add(self, rest: Rest, cfg: Thresholds) -> None:
         """Note a rest; one that goes on takes the place of its own beginning.
 
-        A rest with the head or the shoulders up, hips where they were, is no new rest line.
+        A rest with the head or the shoulders up, hips where they were, is no new rest line;
+        unless the head alone has lain higher for so long that it lies on something.
         """
         if self._rests and self._rests[-1].start_s == rest.start_s:
             self._rests.pop()
-        if not self._rests or not is_lifted(rest, self._rests[-1], cfg):
+        known = self._rests[-1] if self._rests else None
+        if known is None or not is_lifted(rest, known, cfg) or is_propped(rest, known, cfg):
             self._rests.append(rest)
 
     def at(self, time_s: float) -> Rest | None:
@@ -262,13 +264,24 @@ class RestBook:
 def is_lifted(rest: Rest, known: Rest, cfg: Thresholds) -> bool:
     """Whether head or shoulder lie higher than in a known rest, with the hips in place."""
     near = known.near_side
-    hip, shoulder, ear = (INDEX[near, joint] for joint in ("hip", "shoulder", "ear"))
+    hip = INDEX[near, "hip"]
     hip_way = float(np.hypot(*(rest.points_px[hip] - known.points_px[hip]))) / known.torso_px
-
-    def lift(index: int) -> float:
-        return known.lift_torso(rest.points_px[index], known.points_px[index])
-
     in_place = hip_way < cfg.moved_torso / 2
     return in_place and (
-        lift(ear) > cfg.head_up_torso / 2 or lift(shoulder) > cfg.shoulders_up_torso / 2
+        _rise(rest, known, "ear") > cfg.head_up_torso / 2 or _shoulder_is_up(rest, known, cfg)
     )
+
+
+def is_propped(rest: Rest, known: Rest, cfg: Thresholds) -> bool:
+    """Whether a head that lies higher than in a known rest lies on a pillow, say."""
+    return rest.end_s - rest.start_s >= cfg.pillow_s and not _shoulder_is_up(rest, known, cfg)
+
+
+def _shoulder_is_up(rest: Rest, known: Rest, cfg: Thresholds) -> bool:
+    return _rise(rest, known, "shoulder") > cfg.shoulders_up_torso / 2
+
+
+def _rise(rest: Rest, known: Rest, joint: str) -> float:
+    """Of a joint of the near side from one rest to the other, torso lengths."""
+    index = INDEX[known.near_side, joint]
+    return known.lift_torso(rest.points_px[index], known.points_px[index])

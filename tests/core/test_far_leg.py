@@ -74,6 +74,19 @@ def test_a_swinging_hidden_leg_is_guessed() -> None:
     assert not looks[1].unsteady, "two looks are not enough to call it a swing"
 
 
+def test_legs_that_get_each_others_names_do_not_swing() -> None:
+    """The gap turns round with the names and is as steady as before."""
+    told, untold = FarLegWatch(CFG), FarLegWatch(CFG)
+    for watch in (told, untold):
+        for k in range(24):
+            watch(k / 30, with_gap(0.2), TORSO_PX)
+    told.trade_legs()
+    for watch, swings in ((told, False), (untold, True)):
+        for k in range(24, 30):
+            look = watch(k / 30, with_gap(-0.2), TORSO_PX)
+        assert look.unsteady is swings
+
+
 def test_both_directions_of_the_swing_count() -> None:
     """0.06 each way in x and in y is 0.085 together."""
     watch = FarLegWatch(CFG)

@@ -108,6 +108,17 @@ def test_a_suspicion_that_cannot_be_judged_fades() -> None:
     assert ended(states) == []
 
 
+def test_a_hole_in_the_recording_joins_no_breaches() -> None:
+    """What was broken before it and after it may have been kept between."""
+    states = run(FaultTracker(CFG), (0.0, True), (0.1, True), (2.9, True), (3.0, True))
+    assert not any(state.confirmed for state in states)
+    assert states[-1].suspected == {HEAD}
+    known = [(0.0, True), (1.0, True), (5.0, True), (5.1, True)]
+    states = run(FaultTracker(CFG), *known)
+    assert ended(states) == [Fault(HEAD, 0.0, 1.0)]
+    assert not states[-1].confirmed
+
+
 def test_rules_do_not_disturb_each_other() -> None:
     """Two faults, each with its own beginning and end."""
     tracker = FaultTracker(CFG)

@@ -240,6 +240,25 @@ def test_the_grace_of_a_loss(lost_s: float, lost_out: bool) -> None:
         assert accounts(attempt) == pytest.approx((6.5 - lost_s, 0.0, lost_s))
 
 
+def test_what_nobody_saw_uses_up_no_grace_for_a_fault() -> None:
+    """A fault of 0.75 s, 2.5 s out of sight and 0.5 s more of it: 1.25 s were seen."""
+    (attempt,) = attempts((GOOD, 5.0), (FAULT, 0.75), (LOST, 2.5), (FAULT, 0.5), (GOOD, 5.0))
+    assert not attempt.spoilt
+    assert attempt.paused_s == 2.5
+    long = [(GOOD, 5.0), (FAULT, 1.25), (LOST, 2.5), (FAULT, 1.0), (GOOD, 5.0)]
+    assert attempts(*long)[0].spoilt
+
+
+def test_a_suspicion_before_a_loss_is_not_the_fault_after_it() -> None:
+    """One frame's flicker, nobody for 2.5 s, then a fault well within its grace."""
+    runs = [(GOOD, 5.0), (SUSPECT, STEP_S), (LOST, 2.5), (SUSPECT, 0.5), (FAULT, 1.0), (GOOD, 5.0)]
+    (attempt,) = attempts(*runs)
+    assert not attempt.spoilt
+    assert accounts(attempt) == (10.0, 1.5, 2.5)
+    longer = [*runs[:4], (FAULT, 2.0), *runs[5:]]
+    assert attempts(*longer)[0].spoilt
+
+
 def test_graces_begin_anew_each_time() -> None:
     """Three faults of 1.5 s each, with good time between them, never spoil."""
     (attempt,) = attempts(*[(GOOD, 1.0), (FAULT, 1.5)] * 3, (GOOD, 1.0), (DOWN, 1.0))

@@ -235,6 +235,16 @@ def test_a_lifted_head_at_rest_is_no_new_rest_line() -> None:
     assert len(book) == 1
 
 
+def test_a_head_that_stays_up_at_rest_lies_on_a_pillow() -> None:
+    """Ten seconds without stirring; shoulders that are up with it are no pillow's doing."""
+    known, propped = rest_of(resting()), rest_of(resting(head_lift=0.2), 10.0)
+    curled = rest_of(resting(head_lift=0.2, shoulder_lift=0.1), 10.0)
+    for rest, end_s, count in ((propped, 19.9, 1), (propped, 20.0, 2), (curled, 30.0, 1)):
+        book = RestBook([known])
+        book.add(replace(rest, start_s=10.0, end_s=end_s), CFG)
+        assert len(book) == count, (end_s, rest)
+
+
 def test_a_new_place_is_a_new_rest_line_whatever_the_head_does() -> None:
     """Moved to another pillow: hips and head lie elsewhere."""
     book = RestBook([rest_of(resting())])
