@@ -1,137 +1,140 @@
-"""Arms: two-bone inverse kinematics from the shoulder to a named place for the hand."""
+"""Arms: two-bone inverse kinematics from the shoulder to a named place for the hand.
+
+Everything here is continuous in what it is given: an arm never jumps while the body moves.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sample_videos.body.geometry import Frame3, Vec, bisect, two_bone, unit
-from sample_videos.body.posture import SIGN
+from sample_videos.body.geometry import Frame3, Vec, bisect, smooth, unit
+from sample_videos.body.places import ArmContext, Place, hand_points, place_of_hand
+from sample_videos.body.solids import distances_m
 
 if TYPE_CHECKING:
-    from sample_videos.body.build import Build
     from sample_videos.body.posture import Arm
 
-# Farther than this the elbow would be straight.
-_REACH = 0.985
+__all__ = ["ArmContext", "place_arm"]
+
 _ELBOW_R_M = 0.045
 _WRIST_R_M = 0.035
-
-
-@dataclass(frozen=True, eq=False)
-class ArmContext:
-    """What an arm has to know of the rest of the body.
-
-    ``axes`` are unit vectors up the trunk, to its front, and outwards on the arm's side;
-    ``frames`` the pelvis, lumbar point, chest and head; ``joints`` those placed already.
-    """
-
-    build: Build
-    side: str
-    axes: tuple[Vec, Vec, Vec]
-    frames: dict[str, Frame3]
-    joints: dict[str, Vec]
-
-    @property
-    def shoulder(self) -> Vec:
-        """The shoulder centre."""
-        return self.joints["sh" + self.side]
-
-    @property
-    def bones_m(self) -> tuple[float, float]:
-        """Upper arm and forearm."""
-        return self.build.upper_arm_m, self.build.forearm_m
+_PUSHES = 5
+_STEP_M = 0.004
+# Along the forearm, from the elbow: where it must not be inside a thigh.
+_ALONG = np.array([0.05, 0.3, 0.5, 0.7, 0.85, 0.97])
 
 
 def place_arm(arm: Arm, body: ArmContext) -> tuple[Vec, Vec, Frame3]:
     """Elbow, wrist, and the hand's frame.
 
-    Between two places the hand goes round the body in an arc; nothing sinks into the floor.
+    Between two places the hand goes round the shoulder in an arc, past trunk and legs, and
+    nothing sinks into the floor.
     """
-    first, way1 = _place_of_hand(arm.start, body)
-    second, way2 = _place_of_hand(arm.goal, body)
-    s = arm.blend
-    up, front, out = body.axes
-    goal = (1 - s) * first + s * second
-    if arm.start != arm.goal:
-        goal = goal + 4 * s * (1 - s) * (0.07 * out + 0.05 * front)
+    there = place_of_hand(arm.goal, body)
+    if arm.start != arm.goal and arm.blend < 1.0:
+        there = _between(place_of_hand(arm.start, body), there, arm.blend, body)
+    there = _off_the_legs(there, body)
+    goal = _past_the_body(there, body)
+    elbow, wrist = _bend_elbow(body, goal, there.pole)
+    across = np.cross(there.palm, there.fingers)
+    thumb = across if body.side == "L" else -across
+    return elbow, wrist, Frame3(wrist, np.column_stack([there.fingers, -thumb, there.palm]))
+
+
+def _between(first: Place, second: Place, share: float, body: ArmContext) -> Place:
+    """A hand on its way, in an arc about the shoulder that leaves room for the body."""
+    _, front, out = body.axes
+    one, two = first.wrist - body.shoulder, second.wrist - body.shoulder
+    far_one, far_two = float(np.linalg.norm(one)), float(np.linalg.norm(two))
+    # A hand that crosses over to the other leg goes over the lap: the near thigh is in between.
+    across = smooth(-4.0 * min(float(unit(one) @ out), float(unit(two) @ out)))
+    bow = 2.0 * share * (1 - share) * (1.0 - float(unit(one) @ unit(two)) + 0.8 * across)
+    detour = (0.8 + 0.6 * across) * front + 0.45 * (1 - across) * out
+    way = unit((1 - share) * unit(one) + share * unit(two) + bow * detour)
+    wrist = body.shoulder + way * ((1 - share) * far_one + share * far_two)
+    fingers = unit((1 - share) * first.fingers + share * second.fingers + 0.5 * bow * way)
+    palm = (1 - share) * first.palm + share * second.palm - 0.3 * bow * out
+    palm = unit(palm - (palm @ fingers) * fingers)
+    pole = unit((1 - share) * first.pole + share * second.pole)
+    return Place(wrist, fingers, palm, pole)
+
+
+def _off_the_legs(there: Place, body: ArmContext) -> Place:
+    """The elbow as far out as it takes to keep the forearm off the legs."""
+    out = body.axes[2]
+
+    def clear(turn: float) -> float:
+        elbow, wrist = _bend_elbow(body, there.wrist, unit(there.pole + turn * out))
+        gaps = distances_m(body.solids, elbow + _ALONG[:, None] * (wrist - elbow))
+        return float((gaps - _forearm_r_m(body)).min())
+
+    return replace(there, pole=unit(there.pole + bisect(clear, 0.0, 6.0, 14) * out))
+
+
+def _forearm_r_m(body: ArmContext) -> Vec:
+    return np.array([body.forearm_r_m(float(share)) for share in _ALONG])
+
+
+def _past_the_body(there: Place, body: ArmContext) -> Vec:
+    """The wrist, moved as far as forearm and hand stay out of the legs, and above the floor."""
+    goal = there.wrist.copy()
     goal[2] = max(goal[2], _WRIST_R_M)
-    elbow, wrist = _bend_elbow(body, goal, 0.9 * out - 0.35 * up - 0.45 * front)
-    hand = unit(0.45 * unit(wrist - elbow) + (1 - s) * way1 + s * way2)
-    across = unit(np.cross(hand, front) + 1e-9)
-    axes = np.column_stack([hand, across, np.cross(hand, across)])
-    return elbow, wrist, Frame3(wrist, axes)
+    arm_r = _forearm_r_m(body) - 0.001
+    for _ in range(_PUSHES):
+        elbow, wrist = _bend_elbow(body, goal, there.pole)
+        points, radii = hand_points(wrist, there.fingers, body.hand_size)
+        points = np.vstack([elbow + _ALONG[:, None] * (wrist - elbow), points])
+        depth = np.concatenate([arm_r, radii - 0.004]) - distances_m(body.solids, points)
+        inside = depth > 0
+        if not inside.any():
+            break
+        push = depth[inside, None] * _outwards(points[inside], body)
+        goal = wrist + push.sum(axis=0) / inside.sum() ** 0.5
+        goal[2] = max(goal[2], _WRIST_R_M)
+    return goal
+
+
+def _outwards(points: Vec, body: ArmContext) -> Vec:
+    """Unit vectors out of trunk and legs at points (P, 3)."""
+    steps = np.concatenate([np.eye(3), -np.eye(3)]) * _STEP_M
+    around = (points[:, None] + steps).reshape(-1, 3)
+    away = distances_m(body.solids, around).reshape(-1, 6)
+    slope = away[:, :3] - away[:, 3:]
+    return np.asarray(slope / np.maximum(np.linalg.norm(slope, axis=1), 1e-9)[:, None])
 
 
 def _bend_elbow(body: ArmContext, goal: Vec, pole: Vec) -> tuple[Vec, Vec]:
-    """Elbow towards the pole, turned up as little as keeps it above the floor."""
-
-    def above_floor(turn: float) -> float:
-        way = pole + np.array([0.0, 0.0, turn])
-        elbow, _ = two_bone(body.shoulder, goal, body.bones_m, way)
-        return float(elbow[2]) - _ELBOW_R_M
-
-    turn = bisect(above_floor, 0.0, 8.0)
-    return two_bone(body.shoulder, goal, body.bones_m, pole + np.array([0.0, 0.0, turn]))
+    """Elbow towards the pole, turned as little as keeps it above the floor; and the wrist."""
+    circle = _Circle(body, goal)
+    return circle.above_floor(pole, _ELBOW_R_M * body.build.limb), circle.wrist
 
 
-def _place_of_hand(place: str, body: ArmContext) -> tuple[Vec, Vec]:
-    """Where the wrist goes for a named place, and where the fingers then point."""
-    if place.startswith(("shin:", "thigh:")):
-        kind, leg = place.split(":")
-        return _on_leg(kind, leg, body)
-    up, front, out = body.axes
-    arm = sum(body.bones_m)
-    sign = SIGN[body.side]
-    frames = body.frames
-    forward = unit(front - 0.8 * up)
-    places = {
-        "floor": (_at_height(body.shoulder - 0.94 * arm * up + 0.11 * out, 0.04), -up),
-        "side": (body.shoulder - 0.95 * arm * up + 0.06 * out + 0.03 * front, -up),
-        "belly": (
-            frames["lumbar"].at(0.04, sign * 0.07, 0.135 * body.build.girth),
-            -0.7 * out - 0.3 * up,
-        ),
-        "head": (frames["head"].at(0.09, sign * 0.12, -0.03), -out),
-        "behind": (_at_height(frames["pelvis"].at(-0.02, sign * 0.24, -0.26), 0.05), -front),
-        "reach": (body.shoulder + 0.9 * arm * forward, forward),
-        "over": (body.shoulder + 0.9 * arm * up + 0.05 * out, up),
-    }
-    if place not in places:
-        names = ", ".join([*places, "shin:L", "shin:R", "thigh:L", "thigh:R"])
-        raise ValueError(f"no place for a hand is called {place!r}; there are {names}")
-    return places[place]
+class _Circle:
+    """Where an elbow can be, its wrist at a goal (or as near as the arm reaches)."""
 
+    def __init__(self, body: ArmContext, goal: Vec) -> None:
+        a, b = body.bones_m
+        way = goal - body.shoulder
+        self.along = unit(way)
+        reach = min(max(float(np.linalg.norm(way)), abs(a - b) + 0.02), a + b - 1e-9)
+        x = (a * a - b * b + reach * reach) / (2 * reach)
+        self.centre = body.shoulder + x * self.along
+        self.radius = math.sqrt(max(a * a - x * x, 0.0))
+        self.wrist: Vec = body.shoulder + reach * self.along
 
-def _at_height(point: Vec, height_m: float) -> Vec:
-    return np.array([point[0], point[1], height_m])
-
-
-def _on_leg(kind: str, leg: str, body: ArmContext) -> tuple[Vec, Vec]:
-    """A grip on the shin (or behind the thigh), as far down as the arm reaches."""
-    b = body.build
-    hip, knee, ankle = (body.joints[n + leg] for n in ("hip", "kn", "an"))
-    thigh, shank = unit(knee - hip), unit(ankle - knee)
-    out = SIGN[body.side] * unit(body.frames["lumbar"].axes[:, 1])
-    bend = unit(thigh - shank)
-    shin_front = unit(bend - (bend @ shank) * shank)
-    thigh_back = unit(shank - (shank @ thigh) * thigh)
-    wide = 0.062 * b.limb
-
-    def grip(up_the_leg: float) -> Vec:
-        point: Vec
-        if kind == "thigh":
-            point = hip + thigh * b.thigh_m * (0.80 - 0.35 * up_the_leg)
-            return point + thigh_back * 0.072 * b.limb + out * wide * 0.7
-        spot = 0.20 - 0.55 * up_the_leg
-        point = knee + (shank if spot > 0 else -thigh) * abs(spot) * b.shank_m
-        return point + shin_front * 0.058 * b.limb + out * wide
-
-    def slack(up_the_leg: float) -> float:
-        distance = float(np.linalg.norm(grip(up_the_leg) - body.shoulder))
-        return _REACH * sum(body.bones_m) - distance
-
-    way = -0.9 * out if kind == "thigh" else -0.85 * out + 0.15 * shank
-    return grip(bisect(slack, 0.0, 1.0)), unit(way)
+    def above_floor(self, pole: Vec, least_z_m: float) -> Vec:
+        """Towards the pole, but on the part of the circle that is not below a height."""
+        side = unit(pole - (pole @ self.along) * self.along)
+        up = np.array([0.0, 0.0, 1.0]) - self.along[2] * self.along
+        steep = float(np.linalg.norm(up))
+        place: Vec = self.centre + self.radius * side
+        if steep * self.radius < 1e-9 or place[2] >= least_z_m:
+            return place
+        up /= steep
+        lift = min(max((least_z_m - float(self.centre[2])) / (steep * self.radius), -1.0), 1.0)
+        level = unit(side - (side @ up) * up)
+        return self.centre + self.radius * (lift * up + math.sqrt(1 - lift * lift) * level)

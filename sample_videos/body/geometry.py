@@ -49,16 +49,22 @@ def rotation(axis: int, deg: float) -> Vec:
     return m
 
 
-def bisect(f: Callable[[float], float], low: float, high: float) -> float:
+def bisect(f: Callable[[float], float], low: float, high: float, steps: int = 48) -> float:
     """Where an increasing ``f`` crosses 0 in [low, high]; the nearer end if it does not."""
     if f(low) >= 0:
         return low
     if f(high) <= 0:
         return high
-    for _ in range(48):
+    for _ in range(steps):
         mid = (low + high) / 2
         low, high = (low, mid) if f(mid) > 0 else (mid, high)
     return (low + high) / 2
+
+
+def smooth(share: float) -> float:
+    """0 below 0, 1 above 1, between them a curve without a kink."""
+    s = min(max(share, 0.0), 1.0)
+    return s * s * (3.0 - 2.0 * s)
 
 
 def two_bone(start: Vec, goal: Vec, lengths: tuple[float, float], pole: Vec) -> tuple[Vec, Vec]:

@@ -15,8 +15,11 @@ import numpy as np
 
 from sample_videos.body.arms import ArmContext, place_arm
 from sample_videos.body.geometry import Frame3, Vec, angle_deg, bisect, rotation, two_bone, unit
+from sample_videos.body.leg_shape import add_legs
+from sample_videos.body.outfit import Outfit
 from sample_videos.body.posture import SIDES, SIGN, Leg, Posture
 from sample_videos.body.skeleton import Skeleton
+from sample_videos.body.solids import Solids
 
 if TYPE_CHECKING:
     from sample_videos.body.build import Build
@@ -40,10 +43,16 @@ class Rig:
         Its lengths and thickness.
     pillow_m
         Height of the pillow under the head.
+    outfit
+        What is worn: hands lie on it.
     """
 
-    def __init__(self, build: Build, pillow_m: float = 0.0) -> None:
+    def __init__(
+        self, build: Build, pillow_m: float = 0.0, outfit: Outfit | None = None
+    ) -> None:  # fmt: skip
         self.build = build
+        self.outfit = outfit or Outfit()
+        self._trunks: dict[tuple[float, float, float], tuple[Frame3, Frame3, Frame3]] = {}
         self.pillow_m = max(pillow_m, math.radians(build.stoop_deg) * 0.2)
         self._lumbar_x = 0.30 * build.trunk_m
         self._thorax_x = 0.48 * build.trunk_m
@@ -105,6 +114,16 @@ class Rig:
         self, head_lift_m: float, shoulder_lift_m: float, turn_deg: float
     ) -> tuple[Frame3, Frame3, Frame3]:
         """Lumbar point, chest and head in body axes, with the lifts solved by bisection."""
+        asked = (head_lift_m, shoulder_lift_m, turn_deg)
+        if asked not in self._trunks:
+            if len(self._trunks) > 64:
+                self._trunks.clear()
+            self._trunks[asked] = self._solve_trunk(*asked)
+        return self._trunks[asked]
+
+    def _solve_trunk(
+        self, head_lift_m: float, shoulder_lift_m: float, turn_deg: float
+    ) -> tuple[Frame3, Frame3, Frame3]:
         rest_chest = self._chest(0.0)
         rest_shoulder = float(self._mid_shoulder(rest_chest)[2])
         curl = bisect(
@@ -362,17 +381,21 @@ class Rig:
                 joints[name + side] = legs[side][name]
         self._face(joints, head)
         joints["neck"] = self.neck_base(chest)
-        hands: dict[str, Frame3] = {}
-        for side in SIDES:
-            context = ArmContext(b, side, self._trunk_axes(placed, side), placed, joints)
-            placed_arm = place_arm(posture.arm(side), context)
-            joints["el" + side], joints["wr" + side], hands[side] = placed_arm
         feet = {
             s: Frame3(legs[s]["an"], np.column_stack(
                 [legs[s]["way"], np.cross(legs[s]["way"], legs[s]["down"]), legs[s]["down"]]
             ))
             for s in SIDES
         }  # fmt: skip
+        hands: dict[str, Frame3] = {}
+        solids = Solids()
+        add_legs(solids, joints, feet, b, self.outfit)
+        table = np.array(solids.rows)
+        for side in SIDES:
+            axes = self._trunk_axes(placed, side)
+            context = ArmContext(b, self.outfit, side, axes, placed, joints, table)
+            placed_arm = place_arm(posture.arm(side), context)
+            joints["el" + side], joints["wr" + side], hands[side] = placed_arm
         return Skeleton(joints, placed["pelvis"], chest, head, feet, hands, posture.breath)
 
     def _face(self, joints: dict[str, Vec], head: Frame3) -> None:

@@ -13,7 +13,8 @@ from sample_videos.body.geometry import Frame3, rotation
 from sample_videos.body.outfit import OUTFITS
 from sample_videos.body.posture import Arm, Leg, Posture
 from sample_videos.body.rig import Rig
-from sample_videos.body.shape import GROUPS, THINGS, Solids, figure
+from sample_videos.body.shape import figure
+from sample_videos.body.solids import COLUMNS, GROUPS, THINGS, Solids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +38,7 @@ def things(take: Take, skeleton: Skeleton | None, time_s: float) -> NDArray[np.f
         x = (-2.2 + 4.4 * share) * (1 if take.camera.near_side == "L" else -1)
         y = 1.0 if take.camera.near_side == "L" else -1.0
         tables.append(_dog(x, y, time_s) if take.passer_by == "dog" else _walker(x, y, time_s))
-    table = np.concatenate([t for t in tables if len(t)] or [np.zeros((0, 28))])
+    table = np.concatenate([t for t in tables if len(t)] or [np.zeros((0, COLUMNS))])
     return table[np.argsort(table[:, 1], kind="stable")] if len(table) else table
 
 

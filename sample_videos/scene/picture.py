@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_videos.body.shape import BOUND, CENTRE
+from sample_videos.body.solids import BOUND, CENTRE
 from sample_videos.scene import trace
 from sample_videos.scene.room import Backdrop, Room, draw, light_of
 

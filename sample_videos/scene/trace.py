@@ -1,6 +1,6 @@
 """Sphere tracing of solids, compiled: the only module that needs numba.
 
-Every function takes plain arrays. ``solids`` is the table of `sample_videos.body.shape`,
+Every function takes plain arrays. ``solids`` is the table of `sample_videos.body.solids`,
 sorted by group. Colours are linear RGB. Lengths are metres.
 """
 
@@ -13,7 +13,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_videos.body.shape import (
+from sample_videos.body.solids import (
     AXES,
     BOUND,
     BOX,

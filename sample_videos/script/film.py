@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sample_videos.script.take import Take
 
 # Raised when the same script would be drawn differently, so that old files are made anew.
-EDITION = 2
+EDITION = 3
 _JOINTS_A_SECOND = 5.0
 
 

@@ -72,8 +72,8 @@ class Take:
 
     @cached_property
     def rig(self) -> Rig:
-        """The body with its pillow."""
-        return Rig(self.body, self.pillow_m)
+        """The body with its clothes and its pillow."""
+        return Rig(self.body, self.pillow_m, self.clothes)
 
     def camera_at(self, time_s: float) -> Camera:
         """Where the camera stands at a time."""
