@@ -36,7 +36,7 @@ class ArmContext:
 
     ``axes`` are unit vectors up the trunk, to its front, and outwards on the arm's side;
     ``frames`` the pelvis, lumbar point, chest and head; ``joints`` those placed already;
-    ``solids`` trunk and legs as they are dressed.
+    ``solids`` the legs as they are dressed; ``prop`` (x, y) where hands lean on the floor.
     """
 
     build: Build
@@ -46,6 +46,7 @@ class ArmContext:
     frames: dict[str, Frame3]
     joints: dict[str, Vec]
     solids: NDArray[np.float64]
+    prop: Vec
 
     @property
     def shoulder(self) -> Vec:
@@ -106,6 +107,9 @@ def place_of_hand(place: str, body: ArmContext) -> Place:
                  0.4 * up - 0.5 * front, -out, 0.9 * out + 0.2 * up - 0.35 * front),
         "behind": (_at_height(frames["pelvis"].at(-0.02, sign * 0.24, -0.26), 0.05),
                    -front, down, 0.5 * out - 0.9 * front),
+        "prop": (np.array([body.prop[0], body.prop[1] + sign * (b.shoulder_half_m + 0.10 * b.size),
+                           0.125 * b.size]), 0.3 * up + 1.5 * down, -front - 0.3 * out,
+                 0.6 * out - 0.8 * front),
         "reach": (body.shoulder + 0.9 * arm * forward, forward, -up, pole),
         "over": (body.shoulder + 0.9 * arm * up + 0.05 * out, up, front, 0.9 * out - 0.2 * front),
     }  # fmt: skip

@@ -43,9 +43,10 @@ class Posture:
     """Everything the mannequin can be asked for at one instant.
 
     ``pitch_deg`` is 0 lying and 90 upright; ``roll_deg`` turns about the body's length,
-    ``heading_deg`` about the vertical. ``x_m`` and ``y_m`` place the hips on the floor; with
-    ``anchor`` 1 they are placed so that the ankles are at ``anchor_x_m`` instead, as in
-    getting up. ``breath`` runs from -1 to 1.
+    ``heading_deg`` about the vertical. ``x_m`` and ``y_m`` place the hips on the floor, and
+    what is lowest lies on it; with ``stance`` 1 the hips are at ``hip_z_m`` instead, over feet
+    that stand at ``feet_x_m``, and ``balance`` 1 puts them where the weight is over the feet.
+    ``prop_x_m`` is where hands called "prop" lean on the floor. ``breath`` runs from -1 to 1.
     """
 
     left: Leg = field(default_factory=Leg)
@@ -62,8 +63,11 @@ class Posture:
     y_m: float = 0.0
     lift_m: float = 0.0
     breath: float = 0.0
-    anchor: float = 0.0
-    anchor_x_m: float = 0.0
+    stance: float = 0.0
+    hip_z_m: float = 0.0
+    feet_x_m: float = 0.0
+    balance: float = 0.0
+    prop_x_m: float = 0.0
 
     def leg(self, side: str) -> Leg:
         """The leg of side ``L`` or ``R``."""

@@ -14,10 +14,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sample_videos.body.arms import ArmContext, place_arm
-from sample_videos.body.geometry import Frame3, Vec, angle_deg, bisect, rotation, two_bone, unit
+from sample_videos.body.balance import centre_of_mass, middle_of_feet
+from sample_videos.body.geometry import (
+    Frame3,
+    Vec,
+    angle_deg,
+    bisect,
+    rotation,
+    smooth,
+    two_bone,
+    unit,
+)
 from sample_videos.body.leg_shape import add_legs
 from sample_videos.body.outfit import Outfit
 from sample_videos.body.posture import SIDES, SIGN, Leg, Posture
+from sample_videos.body.shape import Triple, seat_balls
 from sample_videos.body.skeleton import Skeleton
 from sample_videos.body.solids import Solids
 
@@ -32,6 +43,9 @@ _PELVIS_SHARE = 0.42
 _PELVIS_ONE_LEG = 0.65
 # Standing up, hip height and legs depend on each other: so often they are put right.
 _STAND_STEPS = 16
+_BALANCE_STEPS = 3
+# Flesh gives way by this much under weight.
+_SOFT_M = 0.004
 
 
 class Rig:
@@ -56,6 +70,7 @@ class Rig:
         self.pillow_m = max(pillow_m, math.radians(build.stoop_deg) * 0.2)
         self._lumbar_x = 0.30 * build.trunk_m
         self._thorax_x = 0.48 * build.trunk_m
+        self._balls = seat_balls(build)
         self._rest_bend = self._solve_rest_bend()
         self._rest_foot_x = self.rest_foot_x_m()
         rest = self._trunk_local(0.0, 0.0, 0.0)
@@ -149,6 +164,8 @@ class Rig:
 
     def skeleton(self, posture: Posture) -> Skeleton:
         """Every joint in the world."""
+        if posture.stance > 0.5:
+            return self._standing(posture)
         trunk = -self._trunk_low(self._place(posture, np.zeros(3)))
         placed = self._place(posture, np.array([0.0, 0.0, trunk]))
         legs = {side: self._leg(posture, placed, side) for side in SIDES}
@@ -157,11 +174,33 @@ class Rig:
             height += max(0.0, -self._legs_low(legs)) * self._upright(placed)
             placed = self._place(posture, np.array([0.0, 0.0, height]))
             legs = {side: self._leg(posture, placed, side) for side in SIDES}
-        ankle_x = float(legs["L"]["an"][0] + legs["R"]["an"][0]) / 2
-        x = posture.x_m + posture.anchor * (posture.anchor_x_m - ankle_x - posture.x_m)
-        placed = self._place(posture, np.array([x, posture.y_m, height + posture.lift_m]))
+        return self._at(posture, np.array([posture.x_m, posture.y_m, height + posture.lift_m]))
+
+    def _standing(self, posture: Posture) -> Skeleton:
+        """On the feet: the hips moved over them until the weight is where it should be."""
+        at = np.array([posture.x_m, posture.y_m, posture.hip_z_m])
+        skeleton = self._at(posture, at)
+        for _ in range(_BALANCE_STEPS if posture.balance > 0 else 0):
+            short = middle_of_feet(skeleton)[0] - centre_of_mass(skeleton)[0]
+            at[0] += posture.balance * float(short) / 0.85
+            skeleton = self._at(posture, at)
+        return skeleton
+
+    def _at(self, posture: Posture, at: Vec) -> Skeleton:
+        placed = self._place(posture, at)
         legs = {side: self._leg(posture, placed, side) for side in SIDES}
         return self._assemble(posture, placed, legs)
+
+    def angles_of(self, posture: Posture, skeleton: Skeleton, side: str) -> Leg:
+        """A standing leg as it is, told in angles: the same place with ``air`` 1."""
+        j = skeleton.joints
+        lumbar = Frame3(skeleton.pelvis.at(self._lumbar_x, 0, 0), skeleton.pelvis.axes)
+        placed = {"pelvis": skeleton.pelvis, "lumbar": lumbar, "chest": skeleton.chest}
+        leg = replace(posture.leg(side), air=0.0)
+        told = self._towards(leg, placed, side, j["kn" + side], j["an" + side])
+        shank = unit(j["an" + side] - j["kn" + side])
+        way = skeleton.foot[side].axes[:, 0]
+        return replace(told, air=1.0, ankle_deg=angle_deg(way, -shank))
 
     def _place(self, posture: Posture, at: Vec) -> dict[str, Frame3]:
         """Pelvis, chest and head in the world."""
@@ -194,12 +233,20 @@ class Rig:
         """Height of the lowest of the spheres on which the trunk lies."""
         b = self.build
         r = b.back_m
-        half = b.shoulder_half_m - 0.03
         points = [(placed["lumbar"].at(0.0, 0.0, 0.0), r), (placed["pelvis"].at(0, 0, 0), r)]
         points += [(placed["pelvis"].at(0.0, y, 0.0), r) for y in (-0.06, 0.06)]
         far = b.trunk_m - self._thorax_x
-        points += [(placed["chest"].at(far, y, 0.0), r) for y in (-half, 0.0, half)]
-        return min(float(centre[2]) - radius for centre, radius in points)
+        points += [(placed["chest"].at(far, 0.0, 0.0), r)]
+        edge = 0.056 * b.limb
+        points += [(placed["chest"].at(far, s * b.shoulder_half_m, 0), edge) for s in (-1, 1)]
+        low = min(float(centre[2]) - radius for centre, radius in points)
+        return min(low, *(self._ball_low(placed, *ball) + _SOFT_M for ball in self._balls))
+
+    @staticmethod
+    def _ball_low(placed: dict[str, Frame3], part: str, at: Triple, radii: Triple) -> float:
+        """Height of the lowest point of an ellipsoid of the trunk."""
+        frame = placed[part]
+        return float(frame.at(*at)[2] - np.linalg.norm(frame.axes[2] * np.array(radii)))
 
     def _upright(self, placed: dict[str, Frame3]) -> float:
         """0 while the back carries the body, 1 where legs do."""
@@ -246,7 +293,8 @@ class Rig:
         hip = self._hip(placed, "L")
 
         def too_little(foot_x_m: float) -> float:
-            knee, _ = self._planted(Leg(foot_x_m=foot_x_m), placed, "L")
+            leg = Leg(foot_x_m=foot_x_m)
+            knee, _ = self._planted(Posture(left=leg), placed, "L")
             return flexion_deg - (180.0 - angle_deg(up, knee - hip))
 
         return bisect(too_little, 0.25 * self.build.thigh_m, 1.6 * self.build.thigh_m)
@@ -254,9 +302,9 @@ class Rig:
     def _rest_placed(self) -> dict[str, Frame3]:
         return self._place(Posture(), np.array([0.0, 0.0, self.build.back_m]))
 
-    def _planted(self, leg: Leg, placed: dict[str, Frame3], side: str) -> tuple[Vec, Vec]:
+    def _planted(self, posture: Posture, placed: dict[str, Frame3], side: str) -> tuple[Vec, Vec]:
         """Knee and ankle of a foot that stands (or a heel that lies) on the floor."""
-        b = self.build
+        b, leg = self.build, posture.leg(side)
         foot_x = self._rest_foot_x if math.isnan(leg.foot_x_m) else leg.foot_x_m
         heading = placed["lumbar"].axes[:, 1].copy()
         heading[2] = 0.0
@@ -268,9 +316,14 @@ class Rig:
             + feet * (foot_x + self._lumbar_x * self._level(placed))
             + out * splay
         )
+        if posture.stance > 0.5:
+            ankle[0] = posture.feet_x_m
         ankle[2] = b.ankle_height_m * (1 - leg.foot_up) + 0.05 * b.size * leg.foot_up
         hip = self._hip(placed, side)
-        pole = np.array([0.0, 0.0, 1.0]) + 0.10 * out - 0.2 * feet
+        # Knees point up while the hips are low, forwards (and a little out) over standing feet.
+        high = smooth((float(hip[2]) - 0.17 * b.size) / (0.30 * b.size))
+        up = np.array([0.0, 0.0, 1.0])
+        pole = (1 - 0.7 * high) * up + (1.2 * high - 0.2) * feet + (0.10 + 0.25 * high) * out
         knee, end = two_bone(hip, ankle, (b.thigh_m, b.shank_m), pole)
         return knee, end
 
@@ -283,7 +336,7 @@ class Rig:
         leg = posture.leg(side)
         hip = self._hip(placed, side)
         if leg.air < 1.0:
-            knee, ankle = self._planted(leg, placed, side)
+            knee, ankle = self._planted(posture, placed, side)
             leg = self._towards(leg, placed, side, knee, ankle)
         lying = self._upright(placed) < 0.5
         flexion, splay = leg.flexion_deg, leg.splay_deg
@@ -393,7 +446,8 @@ class Rig:
         table = np.array(solids.rows)
         for side in SIDES:
             axes = self._trunk_axes(placed, side)
-            context = ArmContext(b, self.outfit, side, axes, placed, joints, table)
+            props = np.array([posture.prop_x_m, posture.y_m])
+            context = ArmContext(b, self.outfit, side, axes, placed, joints, table, props)
             placed_arm = place_arm(posture.arm(side), context)
             joints["el" + side], joints["wr" + side], hands[side] = placed_arm
         return Skeleton(joints, placed["pelvis"], chest, head, feet, hands, posture.breath)

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from sample_videos.body.skeleton import Skeleton
 
 
+Triple = tuple[float, float, float]
+
+
+def seat_balls(b: Build) -> list[tuple[str, Triple, Triple]]:
+    """Part, centre and radii of the ellipsoids of the trunk that can lie or sit on the floor."""
+    size, girth, deep = b.size, b.girth, b.back_m
+    hips = 1.08 if b.sex == "female" else 1.0
+    seat = (0.105 * size, 0.092 * size * girth**0.6 * hips, (deep - 0.004) * 0.92)
+    balls: list[tuple[str, Triple, Triple]] = [
+        ("pelvis", (-0.03 * size, SIGN[s] * 0.068 * size * hips, -0.012 * size), seat)
+        for s in SIDES
+    ]
+    waist = (0.10 * size, 0.158 * size * girth**0.7, deep * 0.97)
+    return [*balls, ("pelvis", (0.055 * size, 0.0, 0.004), waist)]
+
+
 def figure(
     skeleton: Skeleton, build: Build, outfit: Outfit, first_group: int = 0
 ) -> NDArray[np.float64]:
@@ -71,7 +87,6 @@ def _trunk(solids: Solids, skeleton: Skeleton, b: Build, outfit: Outfit) -> None
                 (0.058 * size, 0.062 * size, 0.052 * size * girth**0.5),
             )
     for side in SIDES:
-        s = SIGN[side]
         solids.cone(
             TRUNK,
             (
@@ -83,25 +98,8 @@ def _trunk(solids: Solids, skeleton: Skeleton, b: Build, outfit: Outfit) -> None
             0.03,
             CLOTH_GLOSS,
         )
-        hips = 1.08 if female else 1.0
-        solids.ball(
-            TRUNK,
-            pelvis,
-            (-0.03 * size, s * 0.068 * size * hips, -0.012 * size),
-            (0.105 * size, 0.092 * size * girth**0.6 * hips, (deep - 0.004) * 0.92),
-            low,
-            0.03,
-            CLOTH_GLOSS,
-        )
-    solids.ball(
-        TRUNK,
-        pelvis,
-        (0.055 * size, 0, 0.004),
-        (0.10 * size, 0.158 * size * girth**0.7, deep * 0.97),
-        low,
-        0.025,
-        CLOTH_GLOSS,
-    )
+    for _, at, radii in seat_balls(b):
+        solids.ball(TRUNK, pelvis, at, radii, low, 0.03, CLOTH_GLOSS)
     neck = skeleton.joints["neck"]
     solids.cone(
         HEAD,

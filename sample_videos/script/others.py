@@ -143,15 +143,14 @@ def table_top(p: Performer) -> None:
 @script(Take("man", "sport", "studio", camera=Camera(aim_z_m=0.8, distance_m=3.6)))
 def squatting(p: Performer) -> None:
     """Stands, and squats three times."""
-    p.body(0.0, pitch_deg=90.0)
+    p.stands()
     p.hands("side", "side", 0.0)
-    p.leg("LR", 0.0, air=1.0, flexion_deg=0.0, knee_deg=2.0, ankle_deg=90.0)
-    p.body(0.0, anchor=1.0, anchor_x_m=0.0)
+    high = p.rig.skeleton(p.posture(0.0)).joints["hipL"][2]
     p.rest(3.0)
     for _ in range(3):
-        p.body(1.5, pitch_deg=122.0, advance=False)
-        p.leg("LR", 1.5, flexion_deg=118.0, knee_deg=112.0, ankle_deg=66.0)
+        p.hands("reach", "reach", 1.5)
+        p.squat(0.48 * high, 122.0, 1.5)
         p.rest(1.0)
-        p.body(1.5, pitch_deg=90.0, advance=False)
-        p.leg("LR", 1.5, flexion_deg=0.0, knee_deg=2.0, ankle_deg=90.0)
+        p.hands("side", "side", 1.5)
+        p.squat(high, 90.0, 1.5)
         p.rest(1.0)

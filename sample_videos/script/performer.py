@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
 
 from sample_videos.body.posture import SIDES, Leg, Posture
 from sample_videos.body.rig import Rig
 from sample_videos.script.timeline import HandTrack, Track
+
+if TYPE_CHECKING:
+    from sample_videos.body.skeleton import Skeleton
 
 _LEG = {
     "air": 0.0, "flexion_deg": 50.0, "knee_deg": 110.0, "splay_deg": 4.0, "twist_deg": 0.0,
@@ -14,8 +19,13 @@ _LEG = {
 }  # fmt: skip
 _BODY = (
     "head_lift_m", "shoulder_lift_m", "head_turn_deg", "pitch_deg", "roll_deg", "heading_deg",
-    "x_m", "y_m", "lift_m", "anchor", "anchor_x_m",
+    "x_m", "y_m", "lift_m", "stance", "hip_z_m", "feet_x_m", "balance", "prop_x_m",
 )  # fmt: skip
+
+
+# As shares of the thigh: how near the heels come to the hips before rising, where hands push
+# off behind the heels, and how high the hips are in a deep squat.
+_HEELS_IN, _PROP, _SQUAT = 0.66, 0.52, 0.64
 
 
 class Performer:
@@ -184,29 +194,107 @@ class Performer:
         self.hands("floor", "floor", 0.9)
         self.body(0.9, head_lift_m=0.0)
 
-    def stand(self, over_s: float = 2.8) -> None:
-        """From sitting to standing, over a squat; the feet stay where they are."""
-        ankles_x = self._body["x_m"].at(self.now_s) - self._foot_home
-        self.body(0.0, anchor=1.0, anchor_x_m=ankles_x)
-        self.hands("reach", "reach", over_s * 0.3)
-        self.body(over_s * 0.5, pitch_deg=118.0, advance=False)
-        self.leg("LR", over_s * 0.5, air=1.0, flexion_deg=118.0, knee_deg=112.0, ankle_deg=68.0)
-        self.hands("side", "side", over_s * 0.5)
-        self.body(over_s * 0.5, pitch_deg=90.0, advance=False)
-        self.leg("LR", over_s * 0.5, flexion_deg=0.0, knee_deg=0.0, ankle_deg=90.0)
-        self.body(0.0, anchor=0.0, x_m=ankles_x)
+    def stand(self, over_s: float = 4.6) -> None:
+        """From sitting to standing, over a deep squat; the hands push off from the floor.
 
-    def sit_down(self, over_s: float = 3.0) -> None:
-        """From standing to sitting, over a squat; the feet stay where they are."""
-        ankles_x = self._body["x_m"].at(self.now_s)
-        self.body(0.0, anchor=1.0, anchor_x_m=ankles_x)
-        self.hands("reach", "reach", over_s * 0.4)
-        self.body(over_s * 0.5, pitch_deg=118.0, advance=False)
-        self.leg("LR", over_s * 0.5, flexion_deg=118.0, knee_deg=112.0, ankle_deg=68.0)
-        self.hands("behind", "behind", over_s * 0.5)
-        self.body(over_s * 0.5, pitch_deg=78.0, advance=False)
-        self.leg("LR", over_s * 0.5, air=0.0, flexion_deg=60.0, ankle_deg=112.0)
-        self.body(0.0, anchor=0.0, x_m=ankles_x + self._foot_home)
+        The weight is over hands and feet while both are on the floor, then over the feet.
+        """
+        b = self.rig.build
+        self.hands("behind", "behind", over_s * 0.1)
+        self.leg("LR", over_s * 0.22, foot_x_m=_HEELS_IN * b.thigh_m, splay_deg=14.0, advance=False)
+        self.body(over_s * 0.22, pitch_deg=96.0, head_lift_m=0.0)
+        self._on_the_feet(balance=0.0)
+        self.body(0.0, prop_x_m=self._body["feet_x_m"].at(self.now_s) + _PROP * b.thigh_m)
+        self.hands("prop", "prop", over_s * 0.12, advance=True)
+        self.body(over_s * 0.16, balance=0.5, pitch_deg=104.0)  # the seat shifts forwards
+        self.body(over_s * 0.26, hip_z_m=_SQUAT * b.thigh_m, pitch_deg=122.0, balance=1.0)
+        self.hands("side", "side", over_s * 0.36)
+        self.body(over_s * 0.2, pitch_deg=126.0, hip_z_m=1.0 * b.thigh_m)
+        self.body(over_s * 0.3, pitch_deg=90.0, hip_z_m=self._standing_m)
+        self._off_the_feet()
+
+    def sit_down(self, over_s: float = 4.6) -> None:
+        """From standing to sitting, over a deep squat; the hands take the weight behind."""
+        b = self.rig.build
+        self._to_the_feet()
+        self.body(over_s * 0.3, pitch_deg=126.0, hip_z_m=1.0 * b.thigh_m)
+        self.body(0.0, prop_x_m=self._body["feet_x_m"].at(self.now_s) + _PROP * b.thigh_m)
+        self.hands("prop", "prop", over_s * 0.3)
+        self.body(over_s * 0.2, hip_z_m=_SQUAT * b.thigh_m, pitch_deg=122.0)
+        seat = self._sitting(96.0)
+        self.body(over_s * 0.26, hip_z_m=seat.hip_z_m, x_m=seat.x_m, pitch_deg=104.0, balance=0.5)
+        self.body(over_s * 0.16, pitch_deg=96.0, balance=0.0)
+        self.body(0.0, stance=0.0)
+        for side in SIDES:
+            self.leg(side, 0.0, foot_x_m=_HEELS_IN * b.thigh_m)
+        self.hands("behind", "behind", over_s * 0.2)
+        self.leg("LR", over_s * 0.22, foot_x_m=self._foot_home, splay_deg=4.0, advance=False)
+        self.body(over_s * 0.22, pitch_deg=78.0)
+
+    @property
+    def _standing_m(self) -> float:
+        """Height of the hips of somebody at ease: the knees not quite straight."""
+        b = self.rig.build
+        return 0.992 * (b.thigh_m + b.shank_m) + b.ankle_height_m
+
+    def squat(self, hip_z_m: float, pitch_deg: float, over_s: float) -> None:
+        """Go down, or up, on the feet; the weight stays over them."""
+        self.body(over_s, hip_z_m=hip_z_m, pitch_deg=pitch_deg)
+
+    def stands(self, x_m: float = 0.0) -> None:
+        """Begin upright, the ankles there."""
+        self.body(0.0, pitch_deg=90.0, stance=1.0, balance=1.0, hip_z_m=self._standing_m, x_m=x_m)
+        self.body(0.0, feet_x_m=x_m)
+
+    def _skeleton(self) -> Skeleton:
+        return self.rig.skeleton(self.posture(self.now_s))
+
+    def _on_the_feet(self, balance: float) -> None:
+        """From now on feet carry: hips and feet are told in the room, where they are."""
+        j = self._skeleton().joints
+        hip, ankle = (j["hipL"] + j["hipR"]) / 2, (j["anL"] + j["anR"]) / 2
+        self.body(0.0, stance=1.0, balance=balance, feet_x_m=float(ankle[0]))
+        self.body(0.0, x_m=float(hip[0]), hip_z_m=float(hip[2]))
+
+    def _off_the_feet(self) -> None:
+        """Standing, told in angles again, as walking needs it."""
+        posture, skeleton = self.posture(self.now_s), self._skeleton()
+        for side in SIDES:
+            leg = self.rig.angles_of(posture, skeleton, side)
+            for name, value in asdict(leg).items():
+                if name not in ("foot_x_m", "foot_up"):
+                    self._legs[side][name].move(self.now_s, 0.0, value)
+        hip = (skeleton.joints["hipL"] + skeleton.joints["hipR"]) / 2
+        self.body(0.0, stance=0.0, x_m=float(hip[0]))
+
+    def _to_the_feet(self, over_s: float = 0.5) -> None:
+        """From standing told in angles to standing on the feet."""
+        legs = {"L": Leg(), "R": Leg()}
+        x_m = self._body["x_m"].at(self.now_s)
+        goal = replace(
+            self.posture(self.now_s), left=legs["L"], right=legs["R"], stance=1.0, balance=1.0,
+            feet_x_m=x_m, hip_z_m=self._standing_m,
+        )  # fmt: skip
+        skeleton = self.rig.skeleton(goal)
+        for side in SIDES:
+            leg = self.rig.angles_of(goal, skeleton, side)
+            for name, value in asdict(leg).items():
+                if name not in ("foot_x_m", "foot_up", "air"):
+                    self._legs[side][name].move(self.now_s, over_s, value)
+        hip = (skeleton.joints["hipL"] + skeleton.joints["hipR"]) / 2
+        self.body(over_s, x_m=float(hip[0]))
+        self.leg("LR", 0.0, air=0.0, splay_deg=4.0, twist_deg=0.0, ankle_deg=112.0)
+        self.body(0.0, stance=1.0, balance=1.0, feet_x_m=x_m, hip_z_m=self._standing_m)
+
+    def _sitting(self, pitch_deg: float) -> Posture:
+        """Where hips that sit down now come to rest."""
+        b = self.rig.build
+        leg = Leg(foot_x_m=_HEELS_IN * b.thigh_m, splay_deg=14.0)
+        seated = Posture(left=leg, right=leg, pitch_deg=pitch_deg)
+        j = self.rig.skeleton(seated).joints
+        hip, ankle = (j["hipL"] + j["hipR"]) / 2, (j["anL"] + j["anR"]) / 2
+        feet = self._body["feet_x_m"].at(self.now_s)
+        return Posture(hip_z_m=float(hip[2]), x_m=feet + float(hip[0] - ankle[0]))
 
     def walk(self, to_x_m: float, to_y_m: float, over_s: float) -> None:
         """Walk upright to a place, facing where it is."""

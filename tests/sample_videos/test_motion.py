@@ -10,11 +10,13 @@ from itertools import product
 import numpy as np
 import pytest
 
+from sample_videos.body.balance import centre_of_mass, support_x_m
 from sample_videos.body.build import BUILDS
 from sample_videos.body.outfit import OUTFITS
 from sample_videos.body.places import hand_points
 from sample_videos.body.posture import SIDES
-from sample_videos.body.shape import figure
+from sample_videos.body.shape import figure, seat_balls
+from sample_videos.body.skeleton import Skeleton
 from sample_videos.body.solids import (
     CONE,
     GROUP,
@@ -169,3 +171,44 @@ def test_the_rig_measures_the_surface_that_is_drawn() -> None:
     outside = drawn > 0
     assert outside.sum() > 100
     assert np.abs(ours - drawn)[outside].max() < 0.025
+
+
+@pytest.mark.parametrize("build", sorted(BUILDS))
+@pytest.mark.parametrize("name", ["real_life_muddle", "squatting"])
+def test_the_weight_is_over_what_carries_it(name: str, build: str) -> None:
+    """While only feet and hands are on the floor the centre of mass is above them."""
+    take = replace(SCRIPTS[name].take, build=build)
+    film, end = Film(name, take, FPS), performance(name, take).now_s
+    carried = 0
+    for time_s in np.arange(0.0, end, 0.2):
+        if performance(name, take).posture(float(time_s)).stance < 0.5:
+            continue
+        skeleton, _ = skeleton_at(film, float(time_s))
+        if lowest_seat_m(skeleton, take) < 0.01:  # still sitting
+            continue
+        carried += 1
+        near, far = support_x_m(skeleton, take.body)
+        assert near < centre_of_mass(skeleton)[0] < far, time_s
+    assert carried > 12
+
+
+def lowest_seat_m(skeleton: Skeleton, take: Take) -> float:
+    """Height of the lowest point of the pelvis's surface."""
+    lows = []
+    for part, at, radii in seat_balls(take.body):
+        assert part == "pelvis"
+        frame = skeleton.pelvis
+        lows.append(frame.at(*at)[2] - np.linalg.norm(frame.axes[2] * np.array(radii)))
+    return float(min(lows))
+
+
+@pytest.mark.parametrize("build", sorted(BUILDS))
+@pytest.mark.parametrize("name", ["sitting", "sits_up_in_hold", "real_life_muddle", "both_knees"])
+def test_nobody_sits_in_the_floor(name: str, build: str) -> None:
+    """The pelvis is at most 5 mm in the floor, sitting, lying and on the way."""
+    take = replace(SCRIPTS[name].take, build=build)
+    film, end = Film(name, take, FPS), performance(name, take).now_s
+    for time_s in np.arange(0.0, end, 0.5):
+        skeleton, there = skeleton_at(film, float(time_s))
+        if there:
+            assert lowest_seat_m(skeleton, take) > -UNDER_FLOOR_M, time_s
