@@ -137,4 +137,5 @@ class _Circle:
         up /= steep
         lift = min(max((least_z_m - float(self.centre[2])) / (steep * self.radius), -1.0), 1.0)
         level = unit(side - (side @ up) * up)
-        return self.centre + self.radius * (lift * up + math.sqrt(1 - lift * lift) * level)
+        lifted: Vec = lift * up + math.sqrt(1 - lift * lift) * level
+        return self.centre + self.radius * lifted

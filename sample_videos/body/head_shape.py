@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from sample_videos.body.geometry import unit
 from sample_videos.body.posture import SIDES, SIGN
 from sample_videos.body.solids import HAIR, HAIR_GLOSS, HEAD, SKIN_GLOSS, WHITE, Solids
 
 if TYPE_CHECKING:
     from sample_videos.body.build import Build
+    from sample_videos.body.geometry import Frame3
     from sample_videos.body.outfit import Outfit, Rgb
     from sample_videos.body.skeleton import Skeleton
 
+# Locks of long hair: root in the head's frame, and length.
+_LOCKS = (
+    (0.055, 0.0, -0.060, 0.25), (0.060, -0.045, -0.052, 0.24), (0.060, 0.045, -0.052, 0.24),
+    (0.070, -0.072, -0.020, 0.20), (0.070, 0.072, -0.020, 0.20),
+)  # fmt: skip
+_ON_FLOOR_M = 0.02
 _LIP: Rgb = (0.42, 0.16, 0.14)
 _DARK: Rgb = (0.02, 0.015, 0.012)
 
@@ -60,13 +70,24 @@ def add_head(solids: Solids, skeleton: Skeleton, b: Build, outfit: Outfit) -> No
     if outfit.hair == "bun":
         ball((0.205, 0, -0.02), (0.040, 0.042, 0.040), hair, 0.02, HAIR, HAIR_GLOSS)
     if outfit.hair == "long":
-        ball((0.13, 0, -0.055), (0.10, 0.10, 0.045), hair, 0.03, HAIR, HAIR_GLOSS)
-        for side in SIDES:
-            ball(
-                (0.02, SIGN[side] * 0.082, -0.035),
-                (0.11, 0.028, 0.05),
-                hair,
-                0.03,
-                HAIR,
-                HAIR_GLOSS,
-            )
+        for root in _LOCKS:
+            _lock(solids, frame, k, root, hair)
+
+
+def _lock(
+    solids: Solids, frame: Frame3, k: float, root: tuple[float, float, float, float], rgb: Rgb
+) -> None:
+    """A lock of hair: it hangs down behind the neck, and spreads where it meets the floor."""
+    x, y, z, length = (value * k for value in root)
+    start = frame.at(x, y, z)
+    back = -frame.axes[:, 2]
+    way = unit(np.array([0.0, 0.0, -1.0]) + 0.35 * back + 0.3 * (y / k) * frame.axes[:, 1])
+    hangs = length
+    if way[2] < -0.05:
+        hangs = min(length, max((float(start[2]) - _ON_FLOOR_M) / -float(way[2]), 0.0))
+    bend = start + hangs * way
+    crown = frame.axes[:, 0] + 2.5 * (y / k) * frame.axes[:, 1]
+    tip = bend + (length - hangs) * unit(crown * [1.0, 1.0, 0.0])
+    thick = (0.040 if abs(y) < 0.05 * k else 0.030) * k
+    solids.cone(HAIR, (start, bend), (thick, thick * 0.8), rgb, 0.05, HAIR_GLOSS)
+    solids.cone(HAIR, (bend, tip), (thick * 0.8, thick * 0.65), rgb, 0.05, HAIR_GLOSS)

@@ -111,6 +111,12 @@ def place_of_hand(place: str, body: ArmContext) -> Place:
                            0.125 * b.size]), 0.3 * up + 1.5 * down, -front - 0.3 * out,
                  0.6 * out - 0.8 * front),
         "reach": (body.shoulder + 0.9 * arm * forward, forward, -up, pole),
+        "cheek": (_at_height(frames["head"].at(0.02 * head, 0.0, 0.06 * head), 0.03),
+                  up + 0.3 * front, -down, front + 0.2 * up),
+        "before": (_at_height(body.shoulder + 0.45 * arm * front - 0.12 * arm * up, 0.036),
+                   front + 0.6 * up, down, 0.7 * out - 0.6 * up),
+        "ahead": (_at_height(body.shoulder + 0.86 * arm * up + 0.03 * out, 0.036), up, down,
+                  out + 0.2 * front),
         "over": (body.shoulder + 0.9 * arm * up + 0.05 * out, up, front, 0.9 * out - 0.2 * front),
     }  # fmt: skip
     if place not in places:

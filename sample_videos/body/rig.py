@@ -28,9 +28,9 @@ from sample_videos.body.geometry import (
 from sample_videos.body.leg_shape import add_legs
 from sample_videos.body.outfit import Outfit
 from sample_videos.body.posture import SIDES, SIGN, Leg, Posture
-from sample_videos.body.shape import Triple, seat_balls
+from sample_videos.body.shape import Triple, chest_balls, seat_balls, waist_ball
 from sample_videos.body.skeleton import Skeleton
-from sample_videos.body.solids import Solids
+from sample_videos.body.solids import Solids, distances_m
 
 if TYPE_CHECKING:
     from sample_videos.body.build import Build
@@ -44,6 +44,10 @@ _PELVIS_ONE_LEG = 0.65
 # Standing up, hip height and legs depend on each other: so often they are put right.
 _STAND_STEPS = 16
 _BALANCE_STEPS = 3
+# Tip of the nose, lips and chin in the head's frame, as shares of its size, and how deep each
+# may press into the chest: the flesh under a chin gives way.
+_CHIN = ((0.034, 0.116), (0.005, 0.108), (-0.020, 0.104))
+_CHIN_SOFT_M = np.array([0.0, 0.005, 0.025])
 # Flesh gives way by this much under weight.
 _SOFT_M = 0.004
 
@@ -59,19 +63,29 @@ class Rig:
         Height of the pillow under the head.
     outfit
         What is worn: hands lie on it.
+    towel_m
+        Thickness of the towel under the sacrum, as it is when lain on.
     """
 
     def __init__(
-        self, build: Build, pillow_m: float = 0.0, outfit: Outfit | None = None
-    ) -> None:  # fmt: skip
+        self,
+        build: Build,
+        pillow_m: float = 0.0,
+        outfit: Outfit | None = None,
+        towel_m: float = 0.0,
+    ) -> None:
         self.build = build
         self.outfit = outfit or Outfit()
         self._trunks: dict[tuple[float, float, float], tuple[Frame3, Frame3, Frame3]] = {}
         self.pillow_m = max(pillow_m, math.radians(build.stoop_deg) * 0.2)
         self._lumbar_x = 0.30 * build.trunk_m
         self._thorax_x = 0.48 * build.trunk_m
-        self._balls = seat_balls(build)
+        self._arch = rotation(1, math.degrees(math.asin(towel_m / self._thorax_x)))
+        self._seat = seat_balls(build)
+        self._flanks = [("chest", *ball) for ball in chest_balls(build)]
+        self._flanks.append(("lumbar", *waist_ball(build)))
         self._rest_bend = self._solve_rest_bend()
+        self._nod_deg = self._solve_chin()
         self._rest_foot_x = self.rest_foot_x_m()
         rest = self._trunk_local(0.0, 0.0, 0.0)
         self.rest_ear_z_m = float(rest[2].at(*self.ear_offset)[2]) + build.back_m
@@ -125,6 +139,21 @@ class Rig:
 
         return bisect(gap, -40.0, 60.0)
 
+    def _solve_chin(self) -> float:
+        """How far the neck bends from rest until face and chest touch."""
+        chest, k = self._chest(0.0), self.build.head_size
+        solids = Solids()
+        for at, radii in chest_balls(self.build):
+            solids.ball(0, chest, at, radii, (0.0, 0.0, 0.0))
+        table = np.array(solids.rows)
+
+        def inside(bend: float) -> float:
+            head = self._head(chest, self._rest_bend + bend, 0.0)
+            face = np.array([head.at(x * k, 0.0, z * k) for x, z in _CHIN])
+            return -float((distances_m(table, face) + _CHIN_SOFT_M).min())
+
+        return bisect(inside, 0.0, 75.0, 30)
+
     def _trunk_local(
         self, head_lift_m: float, shoulder_lift_m: float, turn_deg: float
     ) -> tuple[Frame3, Frame3, Frame3]:
@@ -155,9 +184,11 @@ class Rig:
                 float(self._head(chest, b, 0.0).at(*self.ear_offset)[2]) - rest_ear - head_lift_m
             ),
             self._rest_bend - 45.0,
-            self._rest_bend + 75.0,
+            self._rest_bend + self._nod_deg,
         )
-        lumbar = Frame3(np.array([self._lumbar_x, 0.0, 0.0]), np.eye(3))
+        below = np.array([self._thorax_x - self._lumbar_x, 0.0, 0.0])
+        hinge = np.array([self._thorax_x, 0.0, 0.0])
+        lumbar = Frame3(hinge - self._arch @ below, self._arch)
         return lumbar, chest, self._head(chest, bend, turn_deg)
 
     # -- the whole ------------------------------------------------------------------------
@@ -212,13 +243,79 @@ class Rig:
             @ rotation(1, -posture.pitch_deg)
             @ rotation(0, posture.roll_deg)
         )
-        tilt = rotation(1, self.pelvis_roll_deg(posture))
+        tilt = lumbar.axes @ rotation(1, self.pelvis_roll_deg(posture))
         hip = lumbar.origin - tilt @ np.array([self._lumbar_x, 0.0, 0.0])
         local = {"pelvis": Frame3(hip, tilt), "chest": chest, "head": head, "lumbar": lumbar}
-        return {
+        placed = {
             name: Frame3(at + turn @ frame.origin, turn @ frame.axes)
             for name, frame in local.items()
         }
+        placed["head"] = self._head_laid_down(placed)
+        return placed
+
+    def _head_laid_down(self, placed: dict[str, Frame3]) -> Frame3:
+        """On the side the neck bends until the head lies on the hand below it."""
+        chest, head = placed["chest"], placed["head"]
+        share = self._on_side(placed)
+        if share <= 0.0:
+            return head
+        base, k = self.neck_base(chest), self.build.head_size
+        floor = self._trunk_low(placed)
+        lower = 1.0 if chest.axes[2, 1] < 0 else -1.0
+
+        def bent(deg: float) -> Frame3:
+            turn = chest.axes @ rotation(2, lower * deg) @ chest.axes.T
+            return Frame3(base + turn @ (head.origin - base), turn @ head.axes)
+
+        def sunk(deg: float) -> float:
+            low = float(bent(deg).at(0.085 * k, 0.0, 0.008 * k)[2]) - 0.075 * k
+            return floor + 0.042 * self.build.size - low
+
+        return bent(share * bisect(sunk, 0.0, 38.0, 24))
+
+    def _on_side(self, placed: dict[str, Frame3]) -> float:
+        """0 on back or front, 1 lying on a side."""
+        level = self._level(placed)
+        return level * smooth((abs(float(placed["lumbar"].axes[2, 1])) - 0.72) / 0.24)
+
+    def _settled(self, leg: Leg, placed: dict[str, Frame3], side: str) -> Leg:
+        """A drawn leg of somebody on the side: the lower lies on the floor, the upper on it."""
+        share = self._on_side(placed) * leg.air
+        if share <= 0.0:
+            return leg
+        b, hip = self.build, self._hip(placed, side)
+        cloth = self.outfit.loose_m + (0.02 if self.outfit.skirt else 0.0)
+        is_upper = SIGN[side] * float(placed["lumbar"].axes[2, 1]) > 0
+        knee_z = 0.054 * b.limb + cloth + is_upper * (0.108 * b.limb + 2 * cloth)
+        ankle_z = 0.066 * b.size + is_upper * 0.082 * b.size
+        way = 1.0 if is_upper else -1.0
+
+        def knee_gap(splay: float) -> float:
+            along, _ = self._thigh(placed, side, leg.flexion_deg, splay)
+            return way * (float((hip + b.thigh_m * along)[2]) - knee_z)
+
+        splay = bisect(knee_gap, -50.0, 50.0, 30)
+        along, normal = self._thigh(placed, side, leg.flexion_deg, splay)
+        knee = hip + b.thigh_m * along
+
+        def ankle_gap(twist: float) -> float:
+            shank = self._shank(leg, along, normal, twist, side)
+            return float((knee + b.shank_m * shank)[2]) - ankle_z
+
+        turn = 1.0 if ankle_gap(30.0) > ankle_gap(-30.0) else -1.0
+        twist = turn * bisect(lambda t: ankle_gap(turn * t), -60.0, 60.0, 30)
+        return replace(
+            leg,
+            splay_deg=leg.splay_deg + share * (splay - leg.splay_deg),
+            twist_deg=leg.twist_deg + share * (twist - leg.twist_deg),
+        )
+
+    @staticmethod
+    def _shank(leg: Leg, along: Vec, normal: Vec, twist_deg: float, side: str) -> Vec:
+        t, k = math.radians(twist_deg) * SIGN[side], math.radians(leg.knee_deg)
+        back = -math.cos(t) * normal + math.sin(t) * np.cross(along, normal)
+        shank: Vec = math.cos(k) * along + math.sin(k) * back
+        return shank
 
     def pelvis_roll_deg(self, posture: Posture) -> float:
         """How far the pelvis rolls up in deep flexion."""
@@ -240,7 +337,10 @@ class Rig:
         edge = 0.056 * b.limb
         points += [(placed["chest"].at(far, s * b.shoulder_half_m, 0), edge) for s in (-1, 1)]
         low = min(float(centre[2]) - radius for centre, radius in points)
-        return min(low, *(self._ball_low(placed, *ball) + _SOFT_M for ball in self._balls))
+        low = min(low, *(self._ball_low(placed, *ball) + _SOFT_M for ball in self._seat))
+        # On the back and the front the balls above carry: all there is was measured on them.
+        give = _SOFT_M + 0.05 * (1.0 - self._on_side(placed))
+        return min(low, *(self._ball_low(placed, *ball) + give for ball in self._flanks))
 
     @staticmethod
     def _ball_low(placed: dict[str, Frame3], part: str, at: Triple, radii: Triple) -> float:
@@ -251,7 +351,7 @@ class Rig:
     def _upright(self, placed: dict[str, Frame3]) -> float:
         """0 while the back carries the body, 1 where legs do."""
         front_up = float(placed["lumbar"].axes[2, 2])
-        return min(max((0.85 - front_up) / 0.3, 0.0), 1.0)
+        return min(max((0.85 - front_up) / 0.3, 0.0), 1.0) * (1.0 - self._on_side(placed))
 
     def _legs_low(self, legs: dict[str, dict[str, Vec]]) -> float:
         """Height of the lowest point of both legs; 0 for feet that stand on the floor."""
@@ -338,6 +438,7 @@ class Rig:
         if leg.air < 1.0:
             knee, ankle = self._planted(posture, placed, side)
             leg = self._towards(leg, placed, side, knee, ankle)
+        leg = self._settled(leg, placed, side)
         lying = self._upright(placed) < 0.5
         flexion, splay = leg.flexion_deg, leg.splay_deg
         along, normal = self._thigh(placed, side, flexion, splay)

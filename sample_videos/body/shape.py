@@ -35,6 +35,28 @@ def seat_balls(b: Build) -> list[tuple[str, Triple, Triple]]:
     return [*balls, ("pelvis", (0.055 * size, 0.0, 0.004), waist)]
 
 
+def waist_ball(b: Build, breath: float = 0.0) -> tuple[Triple, Triple]:
+    """Centre and radii of what is between chest and pelvis."""
+    belly = (0.086 + 0.05 * max(0.0, b.girth - 1.0)) * b.size * b.girth**0.6 * (1 + 0.05 * breath)
+    wide = b.shoulder_half_m * 0.76 * b.girth
+    return (0.0, 0.0, 0.012 * b.girth), (0.15 * b.size, wide, belly)
+
+
+def chest_balls(b: Build, breath: float = 1.0) -> list[tuple[Triple, Triple]]:
+    """Centre and radii of the chest's ellipsoids, in the chest's frame."""
+    size, girth, deep, wide, far = b.size, b.girth, b.back_m, b.shoulder_half_m, 0.52 * b.trunk_m
+    thick = deep * 1.10 * breath
+    balls: list[tuple[Triple, Triple]] = [
+        ((far - 0.075 * size, 0.0, 0.012), (0.150 * size, wide * 0.86, thick)),
+        ((far - 0.17 * size, 0.0, 0.006), (0.155 * size, wide * 0.80 * girth**0.5, thick)),
+        ((0.02, 0.0, 0.004), (0.14 * size, wide * 0.78 * girth**0.7, deep * 1.02 * breath)),
+    ]
+    if b.sex == "female":
+        bust = (0.058 * size, 0.062 * size, 0.052 * size * girth**0.5)
+        balls += [((far - 0.15 * size, SIGN[s] * 0.075 * size, 0.075 * size), bust) for s in SIDES]
+    return balls
+
+
 def figure(
     skeleton: Skeleton, build: Build, outfit: Outfit, first_group: int = 0
 ) -> NDArray[np.float64]:
@@ -49,43 +71,18 @@ def figure(
 
 
 def _trunk(solids: Solids, skeleton: Skeleton, b: Build, outfit: Outfit) -> None:
-    size, girth, trunk = b.size, b.girth, b.trunk_m
-    deep = b.back_m
-    female = b.sex == "female"
+    size = b.size
     breath = 1.0 + 0.035 * skeleton.breath
     chest, pelvis = skeleton.chest, skeleton.pelvis
-    far = 0.52 * trunk
     top, low = outfit.top, lower_rgb(outfit)
-    wide = b.shoulder_half_m
-    belly = 0.086 + 0.05 * max(0.0, girth - 1.0)
 
     def shirt(frame: Frame3, at: tuple[float, float, float], r: tuple[float, float, float]) -> None:
         solids.ball(TRUNK, frame, at, r, top, 0.05, CLOTH_GLOSS)
 
-    shirt(chest, (far - 0.075 * size, 0, 0.012), (0.150 * size, wide * 0.86, deep * 1.10 * breath))
-    shirt(
-        chest,
-        (far - 0.17 * size, 0, 0.006),
-        (0.155 * size, wide * 0.80 * girth**0.5, deep * 1.10 * breath),
-    )
-    shirt(chest, (0.02, 0, 0.004), (0.14 * size, wide * 0.78 * girth**0.7, deep * 1.02 * breath))
+    for at, r in chest_balls(b, breath):
+        shirt(chest, at, r)
     middle = Frame3((chest.origin + pelvis.at(0.05, 0, 0)) / 2, pelvis.axes)
-    shirt(
-        middle,
-        (0.0, 0, 0.012 * girth),
-        (
-            0.15 * size,
-            wide * 0.76 * girth,
-            belly * size * girth**0.6 * (1 + 0.05 * skeleton.breath),
-        ),
-    )
-    if female:
-        for side in SIDES:
-            shirt(
-                chest,
-                (far - 0.15 * size, SIGN[side] * 0.075 * size, 0.075 * size),
-                (0.058 * size, 0.062 * size, 0.052 * size * girth**0.5),
-            )
+    shirt(middle, *waist_ball(b, skeleton.breath))
     for side in SIDES:
         solids.cone(
             TRUNK,

@@ -15,6 +15,7 @@ from sample_videos.body.posture import Arm, Leg, Posture
 from sample_videos.body.rig import Rig
 from sample_videos.body.shape import figure
 from sample_videos.body.solids import COLUMNS, GROUPS, THINGS, Solids
+from sample_videos.script.take import TOWEL_M
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,8 @@ def _still(take: Take) -> NDArray[np.float64]:
         at = (float(head[0]), 0.0, height / 2)
         solids.box(THINGS, level, at, half, _PILLOW, 0.0, round_m=height * 0.45)
     if take.towel:
-        solids.box(THINGS, level, (0.0, 0.0, 0.012), (0.10, 0.30, 0.012), _TOWEL, round_m=0.01)
+        half = (0.10, 0.30, TOWEL_M / 2)
+        solids.box(THINGS, level, (0.0, 0.0, half[2]), half, _TOWEL, round_m=0.008)
     return solids.table()
 
 

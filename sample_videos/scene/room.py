@@ -80,8 +80,9 @@ ROOMS: dict[str, Room] = {
         light=(0.8, -0.2, 0.9), boxes=(_SOFA, _PLANT, _LEAVES),
     ),
     "backlight": Room(
-        floor="planks", floor_rgb=(0.44, 0.30, 0.18), wall_rgb=(0.50, 0.50, 0.50),
-        mat_rgb=(0.15, 0.17, 0.20), light=(-0.2, 1.0, 0.8), key=0.9, fill=0.34,
+        floor="planks", floor_rgb=(0.40, 0.27, 0.16), wall_rgb=(0.46, 0.45, 0.43),
+        mat_rgb=(0.15, 0.17, 0.20), window=False, light=(-0.25, 1.0, 0.75), key=0.95, fill=0.20,
+        garden=2.6,
     ),
     "dusk": Room(
         floor="carpet", floor_rgb=(0.22, 0.22, 0.25), wall_rgb=(0.30, 0.31, 0.35),

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 @script(Take("man", "dark", "tiles"))
 def hands_off(p: Performer) -> None:
-    """The legs are held up without hands; then with them; then a hand slips off."""
+    """The legs are held up without hands; then with them; one hand slips off, then the other."""
     p.rest(3.5)
     p.draw("LR", 115.0, grip="none")
     p.rest(5.0)
     p.hands("shin:L", "shin:R", 1.2, advance=True)
     p.rest(6.0)
+    p.hands("floor", "shin:R", 0.9, advance=True)
+    p.rest(3.0)
     p.hands("floor", "floor", 0.9, advance=True)
     p.rest(4.0)
     p.release("LR")
@@ -102,10 +104,10 @@ def rolls_to_side(p: Performer) -> None:
     p.rest(3.5)
     p.draw("LR", 122.0)
     p.rest(6.0)
-    p.leg("L", 2.2, advance=False, splay_deg=-22.0)
+    p.hands("shin:L", "cheek", 2.2)
     p.body(2.2, roll_deg=-84.0)
     p.rest(6.0)
-    p.leg("L", 2.2, advance=False, splay_deg=6.0)
+    p.hands("shin:L", "shin:R", 2.4)
     p.body(2.2, roll_deg=0.0)
     p.rest(3.0)
     p.release("LR")

@@ -89,11 +89,9 @@ def hamstring_stretch(p: Performer) -> None:
 @script(Take("heavy", "grey_joggers", "living_room"))
 def side_lying(p: Performer) -> None:
     """Lies on the side with drawn-up knees, towards the camera."""
-    p.body(0.0, roll_deg=84.0, head_lift_m=0.02)
-    p.hands("head", "belly", 0.0)
+    p.body(0.0, roll_deg=84.0)
+    p.hands("cheek", "before", 0.0)
     p.leg("LR", 0.0, air=1.0, flexion_deg=70.0, knee_deg=80.0)
-    p.leg("R", 0.0, splay_deg=-19.0)
-    p.leg("L", 0.0, splay_deg=9.0)
     p.rest(5.0)
     p.leg("LR", 2.5, flexion_deg=115.0, knee_deg=120.0)
     p.rest(12.0)
@@ -104,9 +102,7 @@ def side_lying(p: Performer) -> None:
 @script(Take("woman", "pale", "tiles"))
 def childs_pose(p: Performer) -> None:
     """Kneels with the chest on the thighs and the arms ahead."""
-    p.body(0.0, roll_deg=180.0, pitch_deg=-14.0, head_lift_m=-0.01)
-    p.hands("over", "over", 0.0)
-    p.leg("LR", 0.0, air=1.0, flexion_deg=138.0, knee_deg=136.0, splay_deg=8.0, ankle_deg=170.0)
+    p.kneel_down()
     p.rest(18.0)
 
 

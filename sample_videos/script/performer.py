@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from sample_videos.body.geometry import bisect
 from sample_videos.body.posture import SIDES, Leg, Posture
 from sample_videos.body.rig import Rig
 from sample_videos.script.timeline import HandTrack, Track
@@ -26,6 +27,9 @@ _BODY = (
 # As shares of the thigh: how near the heels come to the hips before rising, where hands push
 # off behind the heels, and how high the hips are in a deep squat.
 _HEELS_IN, _PROP, _SQUAT = 0.66, 0.52, 0.64
+
+# Forehead and tip of the nose in the head's frame, as shares of its size.
+_FACE = ((0.125, 0.088), (0.036, 0.118))
 
 
 class Performer:
@@ -181,15 +185,17 @@ class Performer:
     def sit_up(self, over_s: float = 2.4, pitch_deg: float = 78.0) -> None:
         """From the back to sitting, feet on the floor."""
         self.hands("reach", "reach", over_s * 0.4)
-        self.body(over_s * 0.5, head_lift_m=0.12, advance=False)
+        nod = 0.036 * self.rig.build.stature_m
+        self.body(over_s * 0.5, head_lift_m=nod, advance=False)
         self.body(over_s, pitch_deg=pitch_deg)
-        self.body(over_s * 0.4, head_lift_m=0.03, advance=False)
+        self.body(over_s * 0.4, head_lift_m=0.5 * nod, advance=False)
         self.hands("behind", "behind", over_s * 0.4, advance=True)
 
     def lie_down(self, over_s: float = 2.6) -> None:
         """From sitting to the back."""
         self.hands("reach", "reach", over_s * 0.3)
-        self.body(over_s * 0.4, head_lift_m=0.10, advance=False)
+        nod = 0.036 * self.rig.build.stature_m
+        self.body(over_s * 0.4, head_lift_m=nod, advance=False)
         self.body(over_s, pitch_deg=0.0)
         self.hands("floor", "floor", 0.9)
         self.body(0.9, head_lift_m=0.0)
@@ -236,6 +242,21 @@ class Performer:
         """Height of the hips of somebody at ease: the knees not quite straight."""
         b = self.rig.build
         return 0.992 * (b.thigh_m + b.shank_m) + b.ankle_height_m
+
+    def kneel_down(self) -> None:
+        """Begin in child's pose: seat at the heels, chest at the thighs, forehead on the floor."""
+        thigh_deg, trunk_deg = 24.0, -3.0
+        self.body(0.0, roll_deg=180.0, pitch_deg=trunk_deg)
+        self.leg("LR", 0.0, air=1.0, flexion_deg=180.0 - thigh_deg - trunk_deg, splay_deg=12.0)
+        self.leg("LR", 0.0, knee_deg=180.0 - thigh_deg, ankle_deg=172.0)
+        self.hands("ahead", "ahead", 0.0)
+        posture, k = self.posture(self.now_s), self.rig.build.head_size
+
+        def under_floor(lift_m: float) -> float:
+            head = self.rig.skeleton(replace(posture, head_lift_m=lift_m)).head
+            return -min(float(head.at(x * k, 0, z * k)[2]) for x, z in _FACE) + 0.002
+
+        self.body(0.0, head_lift_m=bisect(under_floor, -0.05, 0.25, 16))
 
     def squat(self, hip_z_m: float, pitch_deg: float, over_s: float) -> None:
         """Go down, or up, on the feet; the weight stays over them."""

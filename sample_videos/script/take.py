@@ -13,6 +13,9 @@ from sample_videos.scene.camera import Camera
 from sample_videos.scene.room import ROOMS, Room
 from sample_videos.scene.sensor import SENSORS, Sensor
 
+# A towel folded in four, lain on.
+TOWEL_M = 0.020
+
 
 @dataclass(frozen=True)
 class Take:
@@ -73,7 +76,7 @@ class Take:
     @cached_property
     def rig(self) -> Rig:
         """The body with its clothes and its pillow."""
-        return Rig(self.body, self.pillow_m, self.clothes)
+        return Rig(self.body, self.pillow_m, self.clothes, TOWEL_M if self.towel else 0.0)
 
     def camera_at(self, time_s: float) -> Camera:
         """Where the camera stands at a time."""

@@ -105,7 +105,9 @@ def test_no_body_jumps(name: str, build: str, outfit: str) -> None:
 def legs_of(solids: np.ndarray) -> np.ndarray:
     """The rows of both legs, the skirt round them included."""
     group, skirt = solids[:, GROUP], (solids[:, MELT] == 0.05) & (solids[:, KIND] == CONE)
-    return solids[(group == LEFT_LEG) | (group == RIGHT_LEG) | ((group == TRUNK) & skirt)]
+    return np.asarray(
+        solids[(group == LEFT_LEG) | (group == RIGHT_LEG) | ((group == TRUNK) & skirt)]
+    )
 
 
 def depth_m(take: Take, film: Film, time_s: float) -> float:

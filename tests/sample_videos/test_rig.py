@@ -119,7 +119,7 @@ def test_lifts_are_solved(name: str, curl: float, share: float) -> None:
     """Ears and shoulders rise by exactly what was asked, as far as this neck bends."""
     rig = RIGS[name]
     shoulder = curl * rig.build.stature_m  # 10 cm of a tall person; a child's neck ends at 8
-    head = shoulder + share * 0.035 * rig.build.stature_m  # 6 cm; a stooped neck ends at 7
+    head = shoulder + share * 0.025 * rig.build.stature_m  # a stooped chin is at the chest
     skeleton = rig.skeleton(Posture(head_lift_m=head, shoulder_lift_m=shoulder))
     rest, now = rig.rest.joints, skeleton.joints
     for joint, lift in (("ear", head), ("sh", shoulder)):
