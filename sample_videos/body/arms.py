@@ -83,7 +83,7 @@ def _past_the_body(there: Place, body: ArmContext) -> Vec:
     """The wrist, moved as far as forearm and hand stay out of the legs, and above the floor."""
     goal = there.wrist.copy()
     goal[2] = max(goal[2], _WRIST_R_M)
-    arm_r = _forearm_r_m(body) - 0.001
+    arm_r = _forearm_r_m(body) - 0.006
     for _ in range(_PUSHES):
         elbow, wrist = _bend_elbow(body, goal, there.pole)
         points, radii = hand_points(wrist, there.fingers, body.hand_size)

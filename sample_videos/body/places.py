@@ -27,6 +27,8 @@ REACH = 0.985
 _ROUND_DEG, _ASIDE_DEG = 52.0, 125.0
 # The hand that crosses over to the other leg lies this far below the one that does not.
 _CROSSED = 0.17
+# Cloth and flesh under a grip give way by this much.
+_GIVE_M = 0.009
 _GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 
 
@@ -151,17 +153,24 @@ def _on_leg(kind: str, leg: str, body: ArmContext) -> Place:
     # Only this leg's own surface: past the other leg the hand is led later.
     group = LEFT_LEG if leg == "L" else RIGHT_LEG
     skin = body.solids[body.solids[:, GROUP] == group]
-    thick = max(body.forearm_r_m(s) for s in (0.92, 1.0)) - 0.002
+    thick = max(body.forearm_r_m(s) for s in (0.92, 1.0)) - _GIVE_M
 
-    def free(distance_m: float) -> float:
-        return float(distances_m(skin, (axis + distance_m * away)[None])[0]) - thick
-
-    wrist = axis + bisect(free, 0.02, 0.30, 20) * away
+    wrist = axis + _way_out_m(skin, axis, away, thick) * away
     wrist = _within_reach(wrist, body)
     round_it = math.sin(turn) * middle - math.cos(turn) * aside
     fingers, palm = _laid_on(wrist, round_it - 0.25 * line.down, -away, skin, body)
     pole = 0.9 * out - 0.35 * body.axes[0] - 0.45 * body.axes[1]
     return Place(wrist, fingers, palm, unit(pole))
+
+
+def _way_out_m(skin: NDArray[np.float64], start: Vec, way: Vec, spare_m: float) -> float:
+    """How far it is from inside a leg to where its surface is first this far off."""
+    steps = np.linspace(0.02, 0.30, 57)
+    gaps = distances_m(skin, start + steps[:, None] * way) - spare_m
+    i = int(np.argmax(gaps > 0))
+    if gaps[i] <= 0.0 or i == 0:
+        return float(steps[-1] if i == 0 and gaps[0] <= 0.0 else steps[0])
+    return float(steps[i - 1] - gaps[i - 1] * (steps[i] - steps[i - 1]) / (gaps[i] - gaps[i - 1]))
 
 
 class _Line:
@@ -180,8 +189,8 @@ class _Line:
         self.thigh_front = unit(bend - (bend @ self.thigh) * self.thigh)
         # Behind the thigh, a hand has room where thigh and calf are far enough apart.
         half = math.acos(min(max(float(-self.thigh @ self.shank), -1.0), 1.0)) / 2
-        room = 0.165 * b.limb / (2 * max(math.sin(half), 0.3)) / b.thigh_m
-        self.most = 1.0 - min(max(room, 0.24), 0.50)
+        room = 0.15 * b.limb / (2 * max(math.sin(half), 0.3)) / b.thigh_m
+        self.most = 1.0 - min(max(room, 0.24), 0.42)
 
     def at(self, up_the_leg: float) -> tuple[Vec, Vec]:
         """A point of the leg's axis, and the way from it to the middle of the grip."""

@@ -22,7 +22,8 @@ class Room:
     """Colours are linear RGB; positions are metres in the world, with y towards the back wall.
 
     ``light`` points from the scene to the main light; ``key`` and ``fill`` are the strength
-    of that light and of the light from everywhere. ``garden`` is the luminance of what is seen
+    of that light and of the light from everywhere; ``warmth`` its colour, positive for lamps (which
+    flicker), negative for dusk. ``garden`` is the luminance of what is seen
     through a glass door in the back wall, down to the floor; 0: there is no such door. The
     window is only as bright as the wall that it is in.
     """

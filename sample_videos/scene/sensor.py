@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 
+_MAINS_HZ = 100.0
+
+
 @dataclass(frozen=True)
 class Sensor:
     """A webcam's faults; the defaults are those of a good one.
@@ -33,6 +36,9 @@ class Sensor:
         Colour cast: positive towards lamp light, negative towards blue dusk.
     vignette
         Darkening of the corners.
+    flicker
+        Depth of the bands that lamps on the mains draw across the picture: its rows are read
+        one after the other, within ``readout_s``, while the light pulses 100 times a second.
     """
 
     noise: float = 1.0
@@ -42,12 +48,14 @@ class Sensor:
     smear: float = 0.0
     warmth: float = 0.0
     vignette: float = 0.12
+    flicker: float = 0.0
+    readout_s: float = 1 / 55
 
 
 SENSORS: dict[str, Sensor] = {
     "good": Sensor(),
-    "webcam": Sensor(noise=3.0, blur_px=0.7, jpeg=70, drift=0.05, smear=0.12),
-    "poor": Sensor(noise=5.0, blur_px=1.1, jpeg=45, drift=0.15, smear=0.30),
+    "webcam": Sensor(noise=3.0, blur_px=0.7, jpeg=70, drift=0.05, smear=0.12, flicker=0.03),
+    "poor": Sensor(noise=5.0, blur_px=1.1, jpeg=45, drift=0.15, smear=0.30, flicker=0.07),
 }
 
 
@@ -58,6 +66,8 @@ def develop(
     exposure = gain * (1.0 + sensor.drift * np.sin(2 * np.pi * time_s / 9.0))
     cast = np.array([1 + 0.22 * sensor.warmth, 1.0, 1 - 0.28 * sensor.warmth], dtype=np.float32)
     value = np.clip(light * exposure * cast, 0.0, None)
+    if sensor.flicker > 0:
+        value = value * _bands(light.shape[0], sensor, time_s)
     value = value * (1 + 0.10 * value) / (1 + 0.22 * value)
     image = np.clip(value, 0.0, 1.0) ** np.float32(1 / 2.2) * np.float32(255)
     if sensor.blur_px > 0:
@@ -70,6 +80,13 @@ def develop(
         tint = rng.standard_normal((*image.shape[:2], 3), dtype=np.float32)
         image = image + grain + tint * np.float32(sensor.noise * 0.35)
     return np.asarray(image, dtype=np.float32)
+
+
+def _bands(height: int, sensor: Sensor, time_s: float) -> NDArray[np.float32]:
+    """How bright the lamps are while each row is read."""
+    when = time_s + np.arange(height) / height * sensor.readout_s
+    pulse = 1.0 + sensor.flicker * np.cos(2 * np.pi * _MAINS_HZ * when)
+    return pulse.astype(np.float32)[:, None, None]
 
 
 def _corners(height: int, width: int, depth: float) -> NDArray[np.float32]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
 from sample_videos.body.build import BUILDS, Build
@@ -70,8 +70,10 @@ class Take:
 
     @cached_property
     def eye(self) -> Sensor:
-        """The sensor named."""
-        return SENSORS[self.sensor]
+        """The sensor named, in the light of this room: only lamps flicker."""
+        eye, warmth = SENSORS[self.sensor], self.place.warmth
+        flicker = eye.flicker if warmth > 0 else 0.0
+        return replace(eye, warmth=eye.warmth + warmth, flicker=flicker)
 
     @cached_property
     def rig(self) -> Rig:

@@ -37,7 +37,8 @@ from sample_videos.script.truth import JOINTS
 FPS = 30
 # Between frames this far apart, whatever moves less than `STILL_M` cannot have jumped.
 COARSE, STILL_M = 6, 0.02
-FASTEST_M_S, HARDEST_M_S2 = 4.0, 80.0
+# The scripts reach 3.0 m/s and 71 m/s2, with a hand on its way past a knee.
+FASTEST_M_S, HARDEST_M_S2 = 3.3, 80.0
 UNDER_FLOOR_M = 0.005
 
 needs_numba = pytest.mark.skipif(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -15,6 +16,7 @@ from sample_videos.__main__ import main
 from sample_videos.scene.camera import Camera
 from sample_videos.script.catalogue import SCRIPTS
 from sample_videos.script.film import Film
+from sample_videos.script.take import Take
 from sample_videos.script.timeline import HandTrack, Track, minimum_jerk
 
 needs_numba = pytest.mark.skipif(
@@ -173,3 +175,19 @@ def test_a_positive_yaw_sees_more_of_the_feet_side() -> None:
     """Positive yaw: the camera stands nearer the head, whichever side is near."""
     for side in "LR":
         assert Camera(near_side=side, yaw_deg=25.0).position[0] > 0.5
+
+
+def test_lamps_flicker_across_the_picture_and_daylight_does_not() -> None:
+    """A grey wall under lamps has rows of different brightness, which move from frame to frame."""
+    from sample_videos.scene.sensor import develop  # noqa: PLC0415 - OpenCV is slow to load
+
+    grey = np.full((96, 64, 3), 0.3, dtype=np.float32)
+
+    def rows(room: str, time_s: float) -> np.ndarray:
+        eye = replace(Take(room=room, sensor="poor").eye, noise=0.0, vignette=0.0)
+        image = develop(grey, eye, time_s, np.random.default_rng(0))
+        return np.asarray(image.mean(axis=(1, 2)))
+
+    assert np.ptp(rows("lamp", 0.0)) > 4.0
+    assert np.abs(rows("lamp", 0.0) - rows("lamp", 0.033)).max() > 2.0
+    assert np.ptp(rows("studio", 0.0)) < 0.01

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
+from dataclasses import replace
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from sample_videos.body.build import BUILDS
+from sample_videos.body.outfit import OUTFITS
 from sample_videos.body.posture import SIDES
 from sample_videos.scene.camera import Camera
 from sample_videos.script.catalogue import SCRIPTS
-from sample_videos.script.film import Film, times_of, truth_of
-from sample_videos.script.truth import JOINTS, SCHEMA, Instant, attempts_of, faults_of
+from sample_videos.script.film import Film, skeleton_at, times_of, truth_of
+from sample_videos.script.truth import JOINTS, SCHEMA, Instant, attempts_of, faults_of, measure
 
 FPS = 10.0
 SHIPPED = sorted((Path(__file__).parents[2] / "sample_videos").glob("*.truth.json"))
@@ -148,6 +151,27 @@ def test_harmless_habits_are_no_fault(name: str) -> None:
     """What the exercise allows is not in the list of faults."""
     assert truth(name)["faults"] == []
     assert len(truth(name)["attempts"]) == 1
+
+
+def test_one_hand_slips_off_before_the_other() -> None:
+    """Both hands, then the right one alone for some seconds, then none."""
+    kinds = [f["hands"] for f in truth("hands_off")["frames"]]
+    runs = [k for a, k in pairwise(["", *kinds]) if a != k]
+    assert runs[-3:] == ["LR", "R", ""]
+    assert kinds.count("R") > 2.5 * FPS
+
+
+@pytest.mark.parametrize(
+    ("name", "time_s"),
+    [("behind_thighs", 12.0), ("not_close_enough", 20.0), ("leg_straight", 8.0),
+     ("gentle_single", 7.0), ("both_knees", 12.0)],
+)  # fmt: skip
+def test_hands_that_hold_are_hands_on_a_leg(name: str, time_s: float) -> None:
+    """Whatever the build and the clothes: the truth sees both hands."""
+    for build, outfit in product(sorted(BUILDS), sorted(OUTFITS)[::2]):
+        take = replace(SCRIPTS[name].take, build=build, outfit=outfit)
+        skeleton, _ = skeleton_at(Film(name, take, FPS), time_s)
+        assert measure(skeleton, take.rig, time_s).hands == "LR", (build, outfit)
 
 
 def test_the_muddle_is_seen_and_not_seen() -> None:
