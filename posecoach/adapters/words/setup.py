@@ -45,6 +45,8 @@ class SetupWords:
         ``{n}`` frames a second.
     looking
         It begins, for ``{n}`` seconds at most.
+    all_right
+        Over the picture, when nothing is to be changed.
     ready, timed_out, ended
         How it ends, after ``{n}`` seconds; ``{advice}`` is a line.
     nothing_wrong
@@ -72,6 +74,7 @@ class SetupWords:
     size: str
     rate: str
     looking: str
+    all_right: str
     ready: str
     timed_out: str
     ended: str
@@ -187,6 +190,7 @@ ENGLISH = SetupWords(
     size="{own}, asked for {asked}",
     rate="{n} pictures a second",
     looking="Lie on the mat, side-on to the laptop. I look for up to {n}\u00a0s.",
+    all_right="All is right",
     ready="Ready: all is right, after {n}\u00a0s.",
     timed_out="Not ready after {n}\u00a0s: {advice}",
     ended="The picture ended after {n}\u00a0s: {advice}",
@@ -301,6 +305,7 @@ FRENCH = SetupWords(
     size="{own}, demandé\u00a0: {asked}",
     rate="{n} images par seconde",
     looking="Couchez-vous sur le tapis, de profil. Je regarde pendant {n}\u00a0s au plus.",
+    all_right="Tout va bien",
     ready="C’est prêt\u00a0: tout va bien, au bout de {n}\u00a0s.",
     timed_out="Pas prêt au bout de {n}\u00a0s\u00a0: {advice}",
     ended="L’image s’est arrêtée au bout de {n}\u00a0s\u00a0: {advice}",
