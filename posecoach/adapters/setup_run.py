@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posecoach.adapters.camera_types import CameraEvent, LiveSource
+    from posecoach.adapters.looking import Look, Looker
     from posecoach.core.coach import Coach, CoachStep
     from posecoach.core.config import Thresholds
-    from posecoach.core.landmarks import PoseFrame
     from posecoach.core.setup_gate import SetupStep
     from posecoach.core.utterance import Utterance
 
-    Estimate = Callable[[NDArray[np.uint8], float], PoseFrame]
-
-_WAIT_S = 0.2  # for a picture, before looking whether to stop
+_TICK_S = 0.03  # keys and window are attended to so often while a picture is awaited
 
 
 @dataclass(frozen=True)
@@ -87,24 +85,31 @@ class SetupRunner:
 
 def setup_looks(
     source: LiveSource,
-    estimate: Estimate,
+    looker: Looker,
     coach: Coach,
     runner: SetupRunner,
     *,
+    attend: Callable[[], None],
     on_event: Callable[[CameraEvent], None],
     should_stop: Callable[[], bool],
-) -> Iterator[SetupLook]:
+) -> Iterator[tuple[Look, CoachStep, SetupLook]]:
     """Look at a camera's frames until it is over or ``should_stop``.
+
+    Parameters
+    ----------
+    attend
+        Called at every turn, also while nothing comes: the window lives.
 
     Raises
     ------
-    InputError
-        A recording that cannot be decoded any further.
+    PoseCoachError
+        The model cannot be loaded, or a recording cannot be decoded any further.
     """
-    while not (source.is_over or should_stop()):
-        frame = source.latest(_WAIT_S)
+    while not (looker.is_over or should_stop()):
+        attend()
+        look = looker.next(_TICK_S)
         for event in source.events():
             on_event(event)
-        if frame is not None:
-            step = coach.step(estimate(frame.image_rgb, frame.time_s))
-            yield runner(frame.image_rgb, step)
+        if look is not None:
+            step = coach.step(look.pose)
+            yield look, step, runner(look.frame.image_rgb, step)

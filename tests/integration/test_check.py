@@ -41,7 +41,7 @@ def looked(cli: Cli, tmp_path: Path) -> Callable[..., Ran]:
 
     def run(crop: Crop, *arguments: object, source: Path = SAMPLE, seconds: float = 4.5) -> Ran:
         video = excerpt(source, tmp_path / "camera.mp4", seconds=seconds, crop=crop)
-        return cli("check", "--camera", video, "--mute", *arguments)
+        return cli("check", "--headless", "--camera", video, "--mute", *arguments)
 
     return run
 
@@ -142,14 +142,15 @@ def test_it_speaks_french(looked: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize("name", ["legs_in_twice", "one_knee", "mannequin_single"])
 def test_photographs_and_other_renders_are_ready(cli: Cli, clips: Path, name: str) -> None:
     """What can be judged passes the gate."""
-    assert cli("check", "--camera", clips / f"{name}.mp4", "--mute", "--seconds", "12").code == 0
+    ran = cli("check", "--headless", "--camera", clips / f"{name}.mp4", "--mute", "--seconds", "12")
+    assert ran.code == 0
 
 
 @pytest.mark.usefixtures("pose_model")
 def test_the_time_is_limited(cli: Cli, tmp_path: Path) -> None:
     """It ends after --seconds, although the camera goes on."""
     video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=15.0, crop=lambda i: np.full_like(i, 99))
-    ran = cli("check", "--camera", video, "--mute", "--seconds", "2")
+    ran = cli("check", "--headless", "--camera", video, "--mute", "--seconds", "2")
     assert ran.code == 1
     assert ran.out.splitlines()[-1].startswith("Not ready after ")
 
@@ -186,7 +187,7 @@ def test_ctrl_c_ends_it_with_what_was_found(tmp_path: Path) -> None:
     """Exit code 130 and the table; the camera is let go."""
     video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=40.0, every=4, crop=lambda i: i // 20)
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", CODE, "check", "--camera", str(video), "--mute"],
+        [sys.executable, "-u", "-c", CODE, "check", "--headless", "--camera", video, "--mute"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -206,7 +207,7 @@ def test_sound_that_fails_is_told_and_ends_nothing(tmp_path: Path) -> None:
     """Where no tone can be played, a line says so; the check goes on to its end."""
     video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=6.0)
     done = subprocess.run(
-        [sys.executable, "-c", CODE, "check", "--camera", str(video), "--voice", "tones"],
+        [sys.executable, "-c", CODE, "check", "--headless", "--camera", video, "--voice", "tones"],
         capture_output=True,
         text=True,
         check=False,
