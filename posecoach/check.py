@@ -22,6 +22,7 @@ from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
 from posecoach.adapters.setup_run import SetupRunner, setup_looks
 from posecoach.adapters.setup_table import advice_line, check_rows, print_results, size_text
 from posecoach.adapters.voice import open_voice
+from posecoach.adapters.voice_process import SoundVoice
 from posecoach.adapters.wording import CATALOGUES as SHOWN
 from posecoach.adapters.words.camera import CATALOGUES as CAMERA_WORDS
 from posecoach.adapters.words.setup import CATALOGUES
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.looking import Looker
     from posecoach.adapters.model_store import Model
     from posecoach.adapters.setup_table import Row
-    from posecoach.adapters.voice import VoiceKind
+    from posecoach.adapters.voice import Voice, VoiceKind
     from posecoach.core.setup_gate import SetupStep
 
 EXIT_NOT_READY, EXIT_INTERRUPTED = 1, 130
@@ -86,7 +87,8 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
     Returns
     -------
     int
-        The exit code: 0 ready, 1 not ready in time, 130 interrupted.
+        The exit code: 0 ready, and heard unless ``mute`` was asked for; 1 not ready in time,
+        or no sound; 130 interrupted.
 
     Raises
     ------
@@ -108,27 +110,35 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
         front = front_of(shown, source, lambda line: _print(console, line))
         stack.callback(front.close)
         front.attend(source.newest())  # a picture at once: voice and model take a second
+        notes: list[str] = []
+
+        def noted(note: str) -> None:
+            notes.append(note)
+            complain(note)
+
         voice, note = open_voice(
-            options.voice, options.lang, complain, null_device=options.null_device
+            options.voice, options.lang, noted, null_device=options.null_device
         )
         stack.callback(voice.close)
         if note is not None:
-            complain(note)
+            noted(note)
         looker = stack.enter_context(_looker(source, front, model, rules))
         speaker = Speaker(voice, options.lang, muted=options.voice == "mute")
         watch = _Watch(options, console, source, front, speaker, stop)
         looked = watch(looker, rules)
+        sound = _sound(voice, options)
+        silence = notes[-1] if sound[1] is Result.FAILED and notes else None
         rows: list[Row] = [
             (words.model, Result.PASSED, model.name),
             (words.camera, Result.PASSED, source.info.name),
             (words.picture, Result.PASSED, size_text(source.info, words)),
-            (words.sound, Result.PASSED if note is None else Result.FAILED, _heard(options, note)),
+            sound,
             *check_rows(looked, words),
         ]
         print_results(console, rows, words)
-        watch.tell_end(looked)
+        watch.tell_end(looked, silence)
         watch.linger()
-        return _exit_code(looked, stop)
+        return _exit_code(looked, silence, stop)
 
 
 def _looker(source: LiveSource, front: Front, model: Model, rules: Rules) -> Looker:
@@ -137,9 +147,10 @@ def _looker(source: LiveSource, front: Front, model: Model, rules: Rules) -> Loo
     return kind(source, lambda: PatientEstimator(model.path, rules.cfg))
 
 
-def _exit_code(looked: SetupStep | None, stop: StopRequest) -> int:
+def _exit_code(looked: SetupStep | None, silence: str | None, stop: StopRequest) -> int:
+    """A script that starts a session after a 0 does not start one that nobody hears."""
     if looked is not None and looked.ready:
-        return 0
+        return 0 if silence is None else EXIT_NOT_READY
     return EXIT_INTERRUPTED if stop.requested else EXIT_NOT_READY
 
 
@@ -150,12 +161,14 @@ def _list_cameras(options: CheckOptions, console: Console) -> None:
         _print(console, text.format(cameras=", ".join(str(camera) for camera in cameras)))
 
 
-def _heard(options: CheckOptions, note: str | None) -> str:
-    """What was opened; where something failed its note stands above."""
+def _sound(voice: Voice, options: CheckOptions) -> Row:
+    """What is heard; tones in the place of speech are, too, and a note above tells of them."""
     words = CATALOGUES[options.lang]
-    if note is not None:
-        return ""
-    return {"mute": words.muted, "tones": words.tones, "speech": words.speech}[options.voice]
+    if options.voice == "mute":
+        return words.sound, Result.PASSED, words.muted
+    if not isinstance(voice, SoundVoice) or voice.pid is None:
+        return words.sound, Result.FAILED, ""
+    return words.sound, Result.PASSED, words.speech if voice.speaks else words.tones
 
 
 def _print(console: Console, text: str) -> None:
@@ -212,10 +225,11 @@ class _Watch:
                 break
         return looked
 
-    def tell_end(self, looked: SetupStep | None) -> None:
-        """The last line: ready, or the one thing to change."""
+    def tell_end(self, looked: SetupStep | None, silence: str | None) -> None:
+        """The last line: ready, or the one thing to change, with ``silence`` that of the sound."""
         if looked is not None and looked.ready:
-            _print(self._console, self._words.ready.format(n=f"{looked.time_s:.0f}"))
+            text = self._words.ready if silence is None else self._words.silent
+            _print(self._console, text.format(n=f"{looked.time_s:.0f}", note=silence))
             return
         text = (
             self._words.ended

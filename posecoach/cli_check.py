@@ -50,6 +50,8 @@ def check(
 
     A window shows the outline to lie down in and the one thing to change, which is said and
     printed as well; q ends it. It ends by itself as soon as all is right.
+
+    The exit code is 0 when all is right, the sound too unless --mute is given, and 1 else.
     """
     # Imported here: help stays light.
     from posecoach.adapters.native_noise import native_noise_hidden

@@ -119,7 +119,7 @@ class WindowFront:
         words = CATALOGUES[self._lang]
         if setup.advice is not None:
             return advice_line(setup, words, self._lang)
-        return words.all_right if setup.ready else live.CATALOGUES[self._lang].lie_down
+        return words.well_seen if setup.ready else live.CATALOGUES[self._lang].lie_down
 
     def show(self, look: Look | None, step: CoachStep, flow: FlowStep, status: Status) -> None:
         """A judged frame; without a look there is no picture."""

@@ -159,7 +159,7 @@ def test_an_advice_stays_where_the_model_is_late(showing: Showing) -> None:
     assert np.array_equal(below(first), below(late))
 
 
-def test_that_all_is_right_is_always_shown(showing: Showing) -> None:
+def test_that_the_person_is_well_seen_is_always_shown(showing: Showing) -> None:
     """It may be the last picture, so it does not wait for its turn; the one after it does."""
     showing.set_up()
     showing.now_s += 0.005

@@ -45,10 +45,10 @@ class SetupWords:
         ``{n}`` frames a second.
     looking
         It begins, for ``{n}`` seconds at most.
-    all_right
-        Over the picture, when nothing is to be changed.
-    ready, timed_out, ended
-        How it ends, after ``{n}`` seconds; ``{advice}`` is a line.
+    well_seen
+        Over the picture, when nothing in it is to be changed.
+    ready, silent, timed_out, ended
+        How it ends, after ``{n}`` seconds; ``{advice}`` is a line, ``{note}`` why nothing is heard.
     nothing_wrong
         Nothing to change was found, but not everything was seen either.
     unjudged
@@ -74,8 +74,9 @@ class SetupWords:
     size: str
     rate: str
     looking: str
-    all_right: str
+    well_seen: str
     ready: str
+    silent: str
     timed_out: str
     ended: str
     nothing_wrong: str
@@ -190,8 +191,9 @@ ENGLISH = SetupWords(
     size="{own}, asked for {asked}",
     rate="{n} pictures a second",
     looking="Lie on the mat, side-on to the laptop. I look for up to {n}\u00a0s.",
-    all_right="All is right",
+    well_seen="I can see you well",
     ready="Ready: all is right, after {n}\u00a0s.",
+    silent=("All is right but the sound, after {n}\u00a0s; {note}, or do without it, with --mute."),
     timed_out="Not ready after {n}\u00a0s: {advice}",
     ended="The picture ended after {n}\u00a0s: {advice}",
     nothing_wrong="there was too little to go by; look once more, for longer",
@@ -305,8 +307,12 @@ FRENCH = SetupWords(
     size="{own}, demandé\u00a0: {asked}",
     rate="{n} images par seconde",
     looking="Couchez-vous sur le tapis, de profil. Je regarde pendant {n}\u00a0s au plus.",
-    all_right="Tout va bien",
+    well_seen="Je vous vois bien",
     ready="C’est prêt\u00a0: tout va bien, au bout de {n}\u00a0s.",
+    silent=(
+        "Tout va bien sauf le son, au bout de {n}\u00a0s\u00a0; {note}, ou passez-vous du son, "
+        "avec --mute."
+    ),
     timed_out="Pas prêt au bout de {n}\u00a0s\u00a0: {advice}",
     ended="L’image s’est arrêtée au bout de {n}\u00a0s\u00a0: {advice}",
     nothing_wrong="il y avait trop peu à voir\u00a0; regardez encore, plus longtemps",
