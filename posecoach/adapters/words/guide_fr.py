@@ -283,6 +283,7 @@ FRENCH = GuideWords(
     ),
     picture="Image",
     html_shows="Les images ne s’affichent pas ici\u00a0: {command} en fait une page.",
+    html_sharper="{command} en fait une page aux images plus nettes.",
     written="Le guide est dans {path}\u00a0: ouvrez-le dans un navigateur.",
     replaced="Le guide qui s’y trouvait est remplacé.",
     offer="Vous débutez\u00a0? {command} montre d’abord l’étirement.",
