@@ -130,12 +130,16 @@ ENGLISH = SetupWords(
         Advice.BACKLIGHT: (
             "close the curtain behind you, or put a lamp beside the laptop: I see only your outline"
         ),
-        Advice.TOO_NEAR: "move the laptop back, to {distance}: you do not fit into the picture",
+        Advice.TOO_NEAR: (
+            "move the laptop back, until it is {distance} away: you do not fit into the picture"
+        ),
         Advice.HEAD_CUT: "turn the laptop a little towards your head: I can't see it",
         Advice.FEET_CUT: "turn the laptop a little towards your feet: I can't see them",
         Advice.TOP_CUT: "tip the screen back a little: there is no room above for your knees",
         Advice.BOTTOM_CUT: "tip the screen down a little: the mat's near edge is cut off",
-        Advice.TOO_FAR: "bring the laptop nearer, to {distance}: you are small in the picture",
+        Advice.TOO_FAR: (
+            "bring the laptop nearer, until it is {distance} away: you are small in the picture"
+        ),
         Advice.ASKEW: "set the laptop level: it leans to one side, or the mat lies on a slope",
         Advice.LIE_ACROSS: (
             "lie across the picture, with your side to the laptop: I look along your body"
@@ -207,7 +211,9 @@ FRENCH = SetupWords(
         Advice.TOO_SLOW: "L'image est trop lente. Fermez les autres programmes.",
         Advice.NOBODY: "Je ne vous vois pas. Il me faut tout le corps, de la tête aux pieds.",
         Advice.LIE_DOWN: "Couchez-vous sur le dos, le corps entier dans l'image.",
-        Advice.BACKLIGHT: "La lumière est derrière vous. Fermez le rideau ou éclairez de ce côté.",
+        Advice.BACKLIGHT: (
+            "La lumière est derrière vous. Fermez le rideau ou éclairez du côté de l'ordinateur."
+        ),
         Advice.TOO_NEAR: "L'ordinateur est trop près. Reculez-le un peu.",
         Advice.HEAD_CUT: "Je ne vois pas votre tête. Tournez un peu l'ordinateur vers elle.",
         Advice.FEET_CUT: "Je ne vois pas vos pieds. Tournez un peu l'ordinateur vers eux.",
@@ -229,7 +235,7 @@ FRENCH = SetupWords(
         ),
         Advice.NOBODY: (
             "je ne vois personne\u00a0: le corps entier, de la tête aux pieds, doit être dans "
-            "l’image, l’ordinateur à {distance}"
+            "l’image, l’ordinateur à une distance de {distance}"
         ),
         Advice.LIE_DOWN: "couchez-vous sur le dos, sur le tapis, tête et pieds dans l’image",
         Advice.BACKLIGHT: (
@@ -237,7 +243,8 @@ FRENCH = SetupWords(
             "ne vois que votre silhouette"
         ),
         Advice.TOO_NEAR: (
-            "reculez l’ordinateur, à {distance}\u00a0: vous ne tenez pas dans l’image"
+            "reculez l’ordinateur, à une distance de {distance}\u00a0: vous ne tenez pas dans "
+            "l’image"
         ),
         Advice.HEAD_CUT: "tournez un peu l’ordinateur vers votre tête\u00a0: je ne la vois pas",
         Advice.FEET_CUT: "tournez un peu l’ordinateur vers vos pieds\u00a0: je ne les vois pas",
@@ -246,7 +253,8 @@ FRENCH = SetupWords(
         ),
         Advice.BOTTOM_CUT: ("penchez un peu l’écran vers le bas\u00a0: le bord du tapis est coupé"),
         Advice.TOO_FAR: (
-            "rapprochez l’ordinateur, à {distance}\u00a0: votre corps est trop petit dans l’image"
+            "rapprochez l’ordinateur, à une distance de {distance}\u00a0: votre corps est trop "
+            "petit dans l’image"
         ),
         Advice.ASKEW: (
             "posez l’ordinateur bien à plat\u00a0: il penche d’un côté, ou le tapis est en pente"
@@ -265,19 +273,19 @@ FRENCH = SetupWords(
     },
     pointed={
         Advice.HEAD_CUT: (
-            "tournez un peu l’ordinateur vers votre tête (d’environ {deg}°, vers la {way} vu de "
-            "derrière lui)\u00a0: je ne la vois pas"
+            "tournez un peu l’ordinateur vers votre tête (d’environ {deg}°, vers la {way} quand on "
+            "est derrière lui)\u00a0: je ne la vois pas"
         ),
         Advice.FEET_CUT: (
-            "tournez un peu l’ordinateur vers vos pieds (d’environ {deg}°, vers la {way} vu de "
-            "derrière lui)\u00a0: je ne les vois pas"
+            "tournez un peu l’ordinateur vers vos pieds (d’environ {deg}°, vers la {way} quand on "
+            "est derrière lui)\u00a0: je ne les vois pas"
         ),
         Advice.MOVE_TO_HEAD: (
-            "déplacez l’ordinateur vers votre tête (vers la {way} vu de derrière lui) et "
+            "déplacez l’ordinateur vers votre tête (vers la {way} quand on est derrière lui) et "
             "tournez-le vers vous\u00a0: il vous voit à environ {deg}° du côté des pieds"
         ),
         Advice.MOVE_TO_FEET: (
-            "déplacez l’ordinateur vers vos pieds (vers la {way} vu de derrière lui) et "
+            "déplacez l’ordinateur vers vos pieds (vers la {way} quand on est derrière lui) et "
             "tournez-le vers vous\u00a0: il vous voit à environ {deg}° du côté de la tête"
         ),
     },
@@ -315,8 +323,8 @@ FRENCH = SetupWords(
     ),
     timed_out="Pas prêt au bout de {n}\u00a0s\u00a0: {advice}",
     ended="L’image s’est arrêtée au bout de {n}\u00a0s\u00a0: {advice}",
-    nothing_wrong="il y avait trop peu à voir\u00a0; regardez encore, plus longtemps",
-    unjudged="Ainsi je ne pourrai pas juger\u00a0: {faults}",
+    nothing_wrong="il y avait trop peu à voir\u00a0; relancez, pour plus longtemps",
+    unjudged="En l’état, je ne pourrai pas juger\u00a0: {faults}",
     heading=("contrôle", "résultat", "constaté"),
 )
 
