@@ -85,18 +85,21 @@ def test_what_was_measured_survives_a_kill(tmp_path: Path, data: Path) -> None:
         "live", "--camera", SIDEWAYS, "--headless", "--mute", "--no-setup", "--out", tmp_path / "o"
     )
     database = data / "history" / "sessions.db"
-    wait_until(lambda: database.exists() and long_enough(database), process)
+    wait_until(lambda: database.exists() and kept_s(database) >= 5.0, process)
+    before_s, more_s = kept_s(database), 2.5
+    time.sleep(more_s)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     (session,) = kept(data)
     assert session.state is SessionState.INTERRUPTED
-    assert session.document["source"]["duration_s"] >= 5.0
+    # The last second, and a look that was under way on a busy machine.
+    assert session.document["source"]["duration_s"] >= before_s + more_s - 1.0 - 0.3
 
 
-def long_enough(database: Path) -> bool:
-    """Whether five seconds of a session are kept."""
+def kept_s(database: Path) -> float:
+    """How many seconds of a session are kept."""
     with Store(database) as store:
-        return any(s.document["source"]["duration_s"] >= 5.0 for s in store.sessions())
+        return max((s.document["source"]["duration_s"] for s in store.sessions()), default=0.0)
 
 
 def test_ctrl_c_keeps_the_session_and_the_recording(tmp_path: Path, data: Path) -> None:
@@ -114,7 +117,7 @@ def test_ctrl_c_keeps_the_session_and_the_recording(tmp_path: Path, data: Path) 
         out,
     )  # fmt: skip - an argument list
     database = data / "history" / "sessions.db"
-    wait_until(lambda: database.exists() and long_enough(database), process)
+    wait_until(lambda: database.exists() and kept_s(database) >= 5.0, process)
     process.send_signal(signal.SIGINT)
     ran = ended(process)
     assert (ran.code, ran.err) == (130, "")
