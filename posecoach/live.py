@@ -126,7 +126,7 @@ def coach_live(
     """
     model = ensure_model(options.variant, progress=model_progress)
     with ExitStack() as stack:
-        stop = stack.enter_context(stop_on_interrupt())
+        stop = stack.enter_context(stop_on_interrupt(or_end=True))
         source = stack.enter_context(_opened(options, tell))
         front = front_of(options, source, tell)
         stack.callback(front.close)

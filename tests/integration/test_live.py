@@ -102,8 +102,15 @@ def kept_s(database: Path) -> float:
         return max((s.document["source"]["duration_s"] for s in store.sessions()), default=0.0)
 
 
-def test_ctrl_c_keeps_the_session_and_the_recording(tmp_path: Path, data: Path) -> None:
-    """One Ctrl-C: a table, the files whole, exit code 130, nothing temporary left."""
+@pytest.mark.parametrize(
+    "number", [getattr(signal, name, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+)
+def test_ctrl_c_keeps_the_session_and_the_recording(
+    number: signal.Signals | str, tmp_path: Path, data: Path
+) -> None:
+    """Asked once to end, also by a closed terminal: files whole, nothing temporary left."""
+    if isinstance(number, str):
+        pytest.skip(f"this system has no {number}")
     out = tmp_path / "out"
     process = start_posecoach(
         "live",
@@ -118,7 +125,7 @@ def test_ctrl_c_keeps_the_session_and_the_recording(tmp_path: Path, data: Path) 
     )  # fmt: skip - an argument list
     database = data / "history" / "sessions.db"
     wait_until(lambda: database.exists() and kept_s(database) >= 5.0, process)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     ran = ended(process)
     assert (ran.code, ran.err) == (130, "")
     seconds = load(out / "session.json")["source"]["duration_s"]
