@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posecoach.adapters import wording
+from posecoach.adapters.camera_types import CameraEventKind
 from posecoach.adapters.files import make_folder, write_whole
 from posecoach.adapters.front import NoFront
 from posecoach.adapters.interrupt import stop_on_interrupt
@@ -25,6 +26,7 @@ from posecoach.adapters.store_log import SessionLog, StoreSink, without_password
 from posecoach.adapters.voice import open_voice
 from posecoach.adapters.words import live as live_words
 from posecoach.adapters.words.camera import CATALOGUES
+from posecoach.errors import InputError
 from posecoach.live_frames import LiveFrames
 from posecoach.live_recorder import Recorder
 from posecoach.live_session import LiveSession, Rules, Speaker
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posecoach.adapters.camera import CameraOptions
-    from posecoach.adapters.camera_types import LiveSource
+    from posecoach.adapters.camera_types import CameraEvent, LiveSource
     from posecoach.adapters.front import Front
     from posecoach.adapters.looking import Estimator, Looker
     from posecoach.adapters.model_store import Model
@@ -94,7 +96,8 @@ class LiveOutcome:
     kept_in
         The folder with what was recorded; None: nothing was.
     failure
-        Why the camera, or a recording in its place, ended it.
+        Why the camera, a recording in its place, or the model ended it, or kept it from
+        beginning.
     """
 
     finished: Finished | None
@@ -245,16 +248,18 @@ class _Live:
             recording=options.record_video,
         )
         words = CATALOGUES[options.lang]
-        frames = LiveFrames(
-            self._source,
-            looker,
-            attend=session.attend,
-            on_camera=lambda event: self._tell(words.event_text(event)),
-        )
+
+        def on_camera(event: CameraEvent) -> None:
+            if event.kind is CameraEventKind.GAVE_UP:  # told at the end, as every failure is
+                frames.fail(InputError(words.event_text(event)))
+            else:
+                self._tell(words.event_text(event))
+
+        frames = LiveFrames(self._source, looker, attend=session.attend, on_camera=on_camera)
         if options.set_up:
             session.set_up(frames)
         if session.is_left() or frames.is_over:
-            return LiveOutcome(None)
+            return LiveOutcome(None, failure=frames.failure)
         return self._coach(session, frames)
 
     def _coach(self, session: LiveSession, frames: LiveFrames) -> LiveOutcome:
