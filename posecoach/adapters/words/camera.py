@@ -35,6 +35,8 @@ class CameraWords:
         The cameras that there are; ``{cameras}``.
     stream_login, stream_wrong_page, stream_silent, stream_unreachable, stream_is_file
         Why an ``{address}`` gives no live picture.
+    stream_leads_on
+        It leads to another address.
     stream_too_large
         Its picture is larger than 8K.
     events
@@ -56,6 +58,7 @@ class CameraWords:
     no_others: str
     stream_login: str
     stream_wrong_page: str
+    stream_leads_on: str
     stream_silent: str
     stream_unreachable: str
     stream_is_file: str
@@ -128,6 +131,11 @@ ENGLISH = CameraWords(
     stream_wrong_page=(
         "{address} answers, but not with live video: give the address of the video itself, as "
         "the phone's app shows it (it often ends in /video)"
+    ),
+    stream_leads_on=(
+        "{address} leads on to another address, and only the one that you give is ever asked: "
+        "give the address of the video itself, as the phone's app shows it (it often ends in "
+        "/video)"
     ),
     stream_silent=(
         "{address} does not answer: is the phone's camera app running, and the phone in the "
@@ -212,6 +220,11 @@ FRENCH = CameraWords(
     stream_wrong_page=(
         "{address} répond, mais pas par une vidéo en direct\u00a0: indiquez l’adresse de la vidéo "
         "elle-même, telle que l’application du téléphone l’affiche (souvent terminée par /video)"
+    ),
+    stream_leads_on=(
+        "{address} renvoie vers une autre adresse, et seule celle que vous indiquez est "
+        "contactée\u00a0: indiquez l’adresse de la vidéo elle-même, telle que l’application du "
+        "téléphone l’affiche (souvent terminée par /video)"
     ),
     stream_silent=(
         "{address} ne répond pas\u00a0: l’application de caméra est-elle ouverte, et le téléphone "
