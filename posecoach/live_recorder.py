@@ -5,7 +5,7 @@ Neither is kept unless asked for. A disk that fails ends the recording, never th
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.landmark_log import LandmarkHeader, landmark_writer
@@ -13,7 +13,7 @@ from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME
 from posecoach.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -50,8 +50,8 @@ class Recorder:
     ) -> None:
         self._frames, self._tell = frames, tell
         self._failed = False
-        with ExitStack() as opening:
-            self._landmarks: LandmarkWriter = opening.enter_context(
+        with ExitStack() as landmarks_file, ExitStack() as video_file:
+            self._landmarks: LandmarkWriter = landmarks_file.enter_context(
                 landmark_writer(folder / LANDMARKS_NAME, header)
             )
             self._video: VideoWriter | None = None
@@ -60,8 +60,9 @@ class Recorder:
                 from posecoach.adapters.video_writer import VideoWriter  # noqa: PLC0415
 
                 size = (header.width_px, header.height_px)
-                self._video = opening.enter_context(VideoWriter(folder / RECORDING_NAME, *size))
-            self._files = opening.pop_all()
+                self._video = video_file.enter_context(VideoWriter(folder / RECORDING_NAME, *size))
+            # Each by itself: where one cannot be completed the other is.
+            self._files = (video_file.pop_all(), landmarks_file.pop_all())
 
     def __enter__(self) -> Recorder:
         return self
@@ -72,8 +73,14 @@ class Recorder:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        for file in self._files:
+            with self._told_if_it_fails():
+                file.__exit__(exc_type, exc, traceback)
+
+    @contextmanager
+    def _told_if_it_fails(self) -> Iterator[None]:
         try:
-            self._files.__exit__(exc_type, exc, traceback)
+            yield
         except OutputError as error:
             self._tell(str(error))
 
