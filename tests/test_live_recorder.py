@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pytest
 
 from posecoach.adapters.landmark_log import LandmarkHeader, LandmarkReader
-from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME
+from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME
 from posecoach.core.coach import CoachStep
+from posecoach.core.config import Thresholds
 from posecoach.core.landmarks import PoseFrame
+from posecoach.core.routine import Routine
+from posecoach.errors import OutputError
+from posecoach.live import LiveOptions, coach_live
 from posecoach.live_recorder import Recorder
+from posecoach.live_session import Rules
 
 if TYPE_CHECKING:
     from posecoach.live_frames import LiveFrames
@@ -39,6 +48,56 @@ def recorder(folder: Path, frames: Frames, told: list[str]) -> Recorder:
     """A recorder of landmarks and picture."""
     live = cast("LiveFrames", frames)
     return Recorder(folder, LandmarkHeader(*SIZE_PX), live, told.append, with_picture=True)
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[None]:
+    """A umask that keeps nothing from anybody."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.usefixtures("open_to_all")
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    """It shows a person at home: the owner's alone from the first byte on, and the new folder."""
+    folder, frames = tmp_path / "new", Frames()
+    with recorder(folder, frames, []) as record:
+        frames.show(0)
+        record(STEP)
+        assert {mode(file) for file in folder.iterdir()} == {0o600}
+    assert {file.name for file in folder.iterdir()} == {LANDMARKS_NAME, RECORDING_NAME}
+    assert {mode(file) for file in folder.iterdir()} == {0o600}
+    assert mode(folder) == 0o700
+    (tmp_path / "other").touch()
+    assert mode(tmp_path / "other") == 0o666, "what else is written is as it was"
+
+
+def mode(path: Path) -> int:
+    """Who may do what with it."""
+    return path.stat().st_mode & 0o777
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_folder_of_before_keeps_its_mode(tmp_path: Path) -> None:
+    """It is the person's own."""
+    tmp_path.chmod(0o755)
+    with recorder(tmp_path, Frames(), []):
+        pass
+    assert mode(tmp_path) == 0o755
+
+
+@pytest.mark.parametrize("name", [LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME])
+def test_a_recording_is_never_replaced(tmp_path: Path, name: str) -> None:
+    """It is refused in one line, before camera and model are so much as looked for."""
+    (tmp_path / name).write_text("theirs")
+    rules = Rules(Routine("made up", "both", 5.0), Thresholds())
+    options = LiveOptions(rules, camera="/nowhere", variant="none", folder=tmp_path, record=True)
+    with pytest.raises(OutputError, match="choose another folder with --out") as refused:
+        coach_live(options, print)
+    assert "\n" not in str(refused.value)
+    assert (tmp_path / name).read_text() == "theirs"
 
 
 def test_landmarks_stay_where_the_video_cannot_be_finished(tmp_path: Path) -> None:
