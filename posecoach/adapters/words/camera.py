@@ -31,6 +31,8 @@ class CameraWords:
         By `sys.platform`, where the system does not tell which of the three it is.
     webcam_lost
         It sends nothing, before its first picture; ``{camera}`` is its name.
+    webcam_unreadable
+        What it sends is no picture in colour or grey; the same.
     others_are, no_others
         The cameras that there are; ``{cameras}``.
     stream_login, stream_wrong_page, stream_silent, stream_unreachable, stream_is_file
@@ -54,6 +56,7 @@ class CameraWords:
     webcam_busy: str
     webcam_closed: Mapping[str, str]
     webcam_lost: str
+    webcam_unreadable: str
     others_are: str
     no_others: str
     stream_login: str
@@ -119,6 +122,10 @@ ENGLISH = CameraWords(
         ),
     },
     webcam_lost="camera {camera} sends no picture; unplug it, plug it in again, and try again",
+    webcam_unreadable=(
+        "camera {camera} sends pictures in a form that cannot be read; choose another one with "
+        "--camera"
+    ),
     others_are="these cameras are there: {cameras}",
     no_others=(
         "no other camera was found; plug one in, or give the address of a phone's camera "
@@ -206,6 +213,10 @@ FRENCH = CameraWords(
     webcam_lost=(
         "la caméra {camera} n’envoie pas d’image\u00a0; débranchez-la, rebranchez-la, "
         "puis réessayez"
+    ),
+    webcam_unreadable=(
+        "la caméra {camera} envoie des images d’un format illisible\u00a0; choisissez-en une "
+        "autre avec --camera"
     ),
     others_are="caméras présentes\u00a0: {cameras}",
     no_others=(
