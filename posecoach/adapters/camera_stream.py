@@ -2,7 +2,8 @@
 
 The address is the person's own choice and the only one that is ever connected to: no page that
 leads elsewhere is followed, a stream may not name a file, an address or another protocol, and
-no proxy is asked.
+no proxy is asked. One way out is left: an RTSP server's own answer "it has moved" (3xx), which
+FFmpeg follows and has no option against.
 """
 
 from __future__ import annotations
