@@ -14,7 +14,7 @@ from posecoach.adapters.looking import DirectLooker, Estimator, ThreadLooker
 from posecoach.adapters.model_store import Model
 from posecoach.adapters.voice import MutedVoice
 from posecoach.adapters.words.camera import ENGLISH
-from posecoach.cli_live import _tell_outcome
+from posecoach.cli_live import _tell_outcome, _was_lived
 from posecoach.core.config import Thresholds
 from posecoach.core.landmarks import PoseFrame
 from posecoach.core.routine import Routine
@@ -87,8 +87,9 @@ def test_a_model_that_does_not_load_is_told(
     kind: type[DirectLooker | ThreadLooker], capsys: pytest.CaptureFixture[str], *, set_up: bool
 ) -> None:
     """Its own line, and no success, whether or not there is a setting up before."""
-    _, code = lived(no_model, set_up=set_up, kind=kind)
+    outcome, code = lived(no_model, set_up=set_up, kind=kind)
     assert code == 1
+    assert not _was_lived(outcome), "nobody is asked how nothing felt"
     assert capsys.readouterr().err == "posecoach: the model does not load; get it anew\n"
 
 
@@ -107,4 +108,4 @@ def test_a_camera_that_stays_away_is_a_failure(
     assert not told, "it is not said twice"
     assert (outcome.finished is None) is set_up
     assert (outcome.number is None) is set_up
-    assert set_up or outcome.document is not None
+    assert _was_lived(outcome) is not set_up, "how it felt is asked as after every session"
