@@ -164,7 +164,8 @@ class _Watch:
         routine = load_routine(DEFAULT_ROUTINE)
         coach = Coach(routine, cfg, width_px=width_px, height_px=height_px)
         runner = SetupRunner(cfg, width_px=width_px, height_px=height_px, begins=False)
-        _print(self._console, self._words.looking.format(n=f"{self._options.seconds:g}"))
+        longest = SHOWN[self._options.lang].number(self._options.seconds)
+        _print(self._console, self._words.looking.format(n=longest))
         looked = None
         looks = setup_looks(
             source,

@@ -74,7 +74,7 @@ class _Review:
             valid=session.valid_holds,
             total=attempts,
             routine=routine.name,
-            target=f"{routine.hold_s:g}",
+            target=f"{routine.hold_s:g}".replace(".", words.decimal_mark),
             how=words.one_leg if routine.is_single else words.both_legs,
         )
 

@@ -58,6 +58,10 @@ def test_french_has_every_text(held: Session) -> None:
     print_review(Console(file=stream, width=80), held, BOTH, FRENCH)
     text = stream.getvalue()
     assert "1 compté sur 1 essai (test\u00a0: 5\u00a0s, les deux jambes)" in text
+    two = replace(held, holds=held.holds * 2)
+    stream = io.StringIO()
+    print_review(Console(file=stream, width=80), two, replace(BOTH, hold_s=5.5), FRENCH)
+    assert "Comptés\u00a0: 2 sur 2 essais (test\u00a0: 5,5\u00a0s" in stream.getvalue()
     assert "," in text.splitlines()[2]
     assert all(len(line) <= 80 for line in text.splitlines())
 
