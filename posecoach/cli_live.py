@@ -153,9 +153,10 @@ def _was_lived(outcome: LiveOutcome) -> bool:
 def _offer_guide(options: LiveOptions, tell: Callable[[str], None]) -> None:
     """The first time: how the stretch is learnt."""
     from posecoach.adapters.guide import offer_guide_line
+    from posecoach.adapters.paths import is_there
     from posecoach.adapters.store_file import store_path
 
-    if not store_path().exists():
+    if not is_there(store_path()):
         tell(offer_guide_line(options.lang))
 
 

@@ -26,9 +26,9 @@ from posecoach.adapters.store_log import SessionLog, StoreSink, without_password
 from posecoach.adapters.voice import open_voice
 from posecoach.adapters.words import live as live_words
 from posecoach.adapters.words.camera import CATALOGUES
-from posecoach.errors import InputError
+from posecoach.errors import InputError, OutputError
 from posecoach.live_frames import LiveFrames
-from posecoach.live_recorder import Recorder, check_free, for_owner_alone
+from posecoach.live_recorder import Recorder, check_free, for_owner_alone, private_folder_if_used
 from posecoach.live_session import LiveSession, Rules, Speaker
 
 if TYPE_CHECKING:
@@ -133,10 +133,11 @@ def coach_live(
         kept, or the camera's recording is damaged; what was coached until then is in the
         history.
     """
-    if options.records:
-        check_free(options.folder)  # before anybody lies down
-    model = ensure_model(options.variant, progress=model_progress)
     with ExitStack() as stack:
+        if options.records:  # before anybody lies down
+            check_free(options.folder)
+            stack.enter_context(private_folder_if_used(options.folder))
+        model = ensure_model(options.variant, progress=model_progress)
         stop = stack.enter_context(stop_on_interrupt(or_end=True))
         source = stack.enter_context(_opened(options, tell))
         front = front_of(options, source, tell)
@@ -289,13 +290,21 @@ class _Live:
             )
             kept[0].finish(document)
             self._pass_on(log)
-        folder = self._options.folder if recorders else None
-        if folder is not None:
-            with for_owner_alone():
-                write_whole(folder / SESSION_NAME, to_json(document).encode())
+        is_kept = bool(recorders) and self._keep(document)
         self._source.close()  # whoever gets up is not filmed
         session.show_summary(finished)
+        folder = self._options.folder if is_kept else None
         return LiveOutcome(finished, document, log.number, kept_in=folder, failure=frames.failure)
+
+    def _keep(self, document: dict[str, Any]) -> bool:
+        """Put the result beside the recording; a folder that is gone costs only that."""
+        try:
+            with for_owner_alone():
+                write_whole(self._options.folder / SESSION_NAME, to_json(document).encode())
+        except OutputError as error:
+            self._tell(str(error))
+            return False
+        return True
 
     def _recorders(self, frames: LiveFrames, stack: ExitStack) -> tuple[Recorder, ...]:
         options = self._options

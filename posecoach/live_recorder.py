@@ -10,7 +10,7 @@ import os
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from posecoach.adapters.files import make_folder
+from posecoach.adapters.files import folder_if_used, make_folder
 from posecoach.adapters.landmark_log import LandmarkHeader, landmark_writer
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME
@@ -55,6 +55,21 @@ def for_owner_alone() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+@contextmanager
+def private_folder_if_used(folder: Path) -> Iterator[None]:
+    """Make the folder for a recording, for its owner alone; empty at the end, it goes again.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made or written to.
+    """
+    with ExitStack() as stack:
+        with for_owner_alone():
+            stack.enter_context(folder_if_used(folder))
+        yield
 
 
 class Recorder:

@@ -16,3 +16,14 @@ def shown_path(path: Path) -> str:
     """
     text = str(path)
     return text if text.isprintable() else ascii(text)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file is there, or may be: in a folder that cannot be looked into.
+
+    Whoever opens it is then told why that is not allowed.
+    """
+    try:
+        return path.exists()
+    except OSError:
+        return True

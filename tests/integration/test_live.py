@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -189,16 +190,15 @@ def test_no_camera_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
-    """Before the session begins, not after it."""
+    """Before anybody lies down: the camera is not even opened."""
     (tmp_path / "file").write_text("")
     ran = ended(
         start_posecoach(
             "live",
             "--camera",
-            SIDEWAYS,
+            tmp_path / "no-camera-at-all",
             "--headless",
             "--mute",
-            "--no-setup",
             "--record",
             "--out",
             tmp_path / "file" / "out",
@@ -206,3 +206,21 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     )
     assert ran.code == 1
     assert "out" in ran.complaint
+
+
+def test_a_recordings_folder_that_vanishes_costs_only_the_recording(
+    tmp_path: Path, data: Path
+) -> None:
+    """Deleted in mid-session: one line each, the table and the history all the same."""
+    out, database = tmp_path / "out", data / "history" / "sessions.db"
+    process = start_posecoach(
+        "live", "--camera", SIDEWAYS, "--headless", "--mute", "--no-setup", "--record", "--out", out
+    )
+    wait_until(lambda: database.exists() and kept_s(database) >= 3.0, process)
+    shutil.rmtree(out)
+    process.send_signal(signal.SIGINT)
+    ran = ended(process)
+    assert ran.code == 130
+    assert "Traceback" not in ran.out + ran.err
+    assert "could not be written" in ran.out
+    assert len(kept(data)) == 1
