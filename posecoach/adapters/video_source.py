@@ -445,10 +445,15 @@ class _Clock:
             self._origin = self._origin or (stamp, time_s)
             origin_stamp, origin_s = self._origin
             time_s = origin_s + float((stamp - origin_stamp) * self._time_base)
-        if self._last_s is not None and time_s <= self._last_s:
+        if self._last_s is not None and not self._advances(self._last_s, time_s):
             return None
         self._last_s = time_s
         return time_s
+
+    @staticmethod
+    def _advances(last_s: float, time_s: float) -> bool:
+        """Whether a time is a later one still when it is written down in microseconds."""
+        return round(time_s, 6) > round(last_s, 6)
 
     def shown_s(self, picture: _Stamped) -> float:
         """Return how long the picture is shown; the nominal step where that is not told."""

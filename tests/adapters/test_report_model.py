@@ -95,7 +95,12 @@ def test_a_session_that_somebody_changed_is_refused(
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("time_s,", "when,"), ("0.000,", "zero,"), ("0.000,", "9999,"), ("head_lift_torso", "head")],
+    [
+        ("time_s,", "when,"),
+        ("0.000000,", "zero,"),
+        ("0.000000,", "9999,"),
+        ("head_lift_torso", "head"),
+    ],
     ids=["no time", "no number", "times go back", "no head"],
 )
 def test_a_broken_table_is_refused(folder: Path, old: str, new: str) -> None:

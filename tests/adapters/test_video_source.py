@@ -263,6 +263,11 @@ class TestClock:
         assert clock.time_s(Stamps(start)) == 0.0
         assert clock.time_s(Stamps(start + 1)) == pytest.approx(1e-6, rel=1e-12)
 
+    def test_less_than_a_microsecond_is_no_advance(self) -> None:
+        """Times that would be the same once they are written down are not told apart."""
+        clock = _Clock(Fraction(1, 1_000_000_000), 0.04, by_decoding_time=False)
+        assert [clock.time_s(Stamps(pts)) for pts in (0, 400, 1000)] == [0.0, None, 1e-6]
+
     def test_duration_is_the_containers(self) -> None:
         """A picture is shown as long as its container says, or else one nominal step."""
         clock = _Clock(MILLISECOND, 0.04, by_decoding_time=False)

@@ -347,6 +347,7 @@ MISTAKES: dict[str, tuple[Callable[[list[Any]], None], str]] = {
     "time true": (_frame(t=True), "line 10: t = True"),
     "time goes back": (_frame(t=0.1), "line 10: time 0.1 s does not come after 0.7 s"),
     "time stands still": (_frame(t=0.7), "line 10: time 0.7 s"),
+    "less than 1 µs later": (_frame(t=0.7000001), "line 10: time 0.7 s"),
 }
 
 
@@ -362,6 +363,18 @@ def test_mistake_in_a_recording_is_told(cli: Cli, tmp_path: Path, out: Path, mis
     assert "record it again" in ran.complaint
     assert len(ran.complaint) < 300 + len(str(tmp_path))
     assert outputs(out) == set()
+
+
+def test_frames_close_together_are_kept_apart(cli: Cli, tmp_path: Path, out: Path) -> None:
+    """Two frames within a millisecond have two times in frames.csv, and the report is written."""
+    lines = _lines()
+    lines[9]["t"] = lines[8]["t"] + 0.0001
+    ran = cli("review", _written(tmp_path, lines), "--out", out)
+    assert (ran.code, ran.err) == (0, "")
+    with (out / "frames.csv").open(newline="", encoding="utf-8") as stream:
+        times_s = [float(row["time_s"]) for row in csv.DictReader(stream)]
+    assert times_s == [line["t"] for line in lines[1:]]
+    assert (out / "report.html").is_file()
 
 
 def _damage(raw: bytes) -> bytes:
