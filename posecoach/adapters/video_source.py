@@ -50,6 +50,9 @@ _MAX_DECODER_THREADS = 4
 _FALLBACK_STEP_S = 1 / 30
 """Time between frames where neither a timestamp nor a frame rate is known."""
 
+_LONGEST_S = 1e7
+"""No recording lasts for months: a time beyond this is damage. Landmark files hold no later one."""
+
 _UNNOTICED_LOSS_S = 0.05
 """A missing end of two frames and this is not reported: containers round."""
 
@@ -245,6 +248,11 @@ class VideoSource:
             if time_s is None:
                 self.dropped_frames += 1
                 continue
+            if time_s > _LONGEST_S:
+                raise InputError(
+                    f"{shown_path(self._path)}: its clock leaps to {time_s:.0f} s, the times in it "
+                    "are damaged; copy it again from the camera, or convert it to an H.264 MP4"
+                )
             self.end_s = time_s + self._clock.shown_s(picture)
             yield Frame(index, time_s, self._image(picture))
             index += 1
@@ -386,9 +394,10 @@ def _seconds_of_clock(text: str) -> float | None:
     """Read ``hh:mm:ss.fraction``; None for anything else."""
     try:
         hours, minutes, seconds = text.split(":")
-        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
-    except ValueError:
+        total_s = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    except (ValueError, OverflowError):  # OverflowError: hours without end
         return None
+    return total_s if math.isfinite(total_s) and total_s >= 0 else None
 
 
 def _promised_end_s(container: InputContainer, stream: VideoStream, first: VideoFrame) -> float:
