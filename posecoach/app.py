@@ -31,6 +31,7 @@ from posecoach.adapters.landmark_log import (
     rounded,
 )
 from posecoach.adapters.model_store import DEFAULT_VARIANT, ensure_model
+from posecoach.adapters.part_files import clear_parts
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import (
     ANNOTATED_NAME,
@@ -167,6 +168,7 @@ def review(
     with ExitStack() as stack:
         if options.out is not None:
             stack.enter_context(folder_if_used(options.out))
+            clear_parts(options.out)  # of a review that was killed
         if is_landmark_file(path):
             recording = _Recording(path)
         else:

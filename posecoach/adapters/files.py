@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from posecoach.adapters.part_files import part_beside
 from posecoach.adapters.paths import shown_path
 from posecoach.errors import OutputError
 
@@ -35,7 +35,7 @@ def replaced_when_done(path: Path) -> Iterator[IO[bytes]]:
             yield stream
         return
     target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
+    part = part_beside(target)
     try:
         # Not tempfile: its files are for the owner alone, whatever the umask says.
         with part.open("xb") as stream:
