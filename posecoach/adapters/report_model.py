@@ -43,6 +43,7 @@ _MEASURES = (
     "trunk_elevation_deg",
     "yaw_deg",
 )
+_LARGEST = 1e9  # seconds or degrees beyond this are damage, and a whole number has no end
 _UNCERTAINTIES = (
     *(f"{side.value}_hip_flexion_uncertainty_deg" for side in Side),
     "head_lift_uncertainty_torso",
@@ -284,7 +285,9 @@ def _each(make: Callable[[Any], Any], values: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{value!r:.40} where a number is needed")
+    if not abs(value) <= _LARGEST:  # NaN neither
         raise ValueError(f"{value!r:.40} where a number is needed")
     return float(value)
 

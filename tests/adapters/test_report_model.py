@@ -72,6 +72,8 @@ def test_what_is_no_session_is_refused(folder: Path, text: str) -> None:
 BREAKS: dict[str, Callable[[dict[str, Any]], object]] = {
     "verdict": lambda d: d["holds"][0].update(verdict="great"),
     "time": lambda d: d["holds"][0].update(start_s="7"),
+    "a huge number": lambda d: d["source"].update(duration_s=10**400),
+    "far beyond": lambda d: d["holds"][0].update(end_s=1e300),
     "infinite": lambda d: d["holds"][0].update(end_s=math.inf),
     "no key": lambda d: d.pop("tracking"),
     "a list": lambda d: d.update(source=[]),
