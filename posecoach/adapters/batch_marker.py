@@ -78,7 +78,7 @@ def _stored(folder: Path) -> Marker | None:
     try:
         with (folder / MARKER_NAME).open("rb") as stream:
             return _marker(json.loads(stream.read(_LARGEST_BYTES)))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, OverflowError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -284,19 +284,45 @@ def test_files_of_the_earlier_question_go(cli: Cli, month: Path, out: Path) -> N
     assert extra > left - {"my notes.txt"}
 
 
+def without(key: str) -> Callable[[Path], object]:
+    """Take a key out of a folder's session, as by hand."""
+
+    def spoil(folder: Path) -> None:
+        session = load(folder / "session.json")
+        del session[key]
+        (folder / "session.json").write_text(json.dumps(session), encoding="utf-8")
+
+    return spoil
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda folder: (folder / MARKER_NAME).unlink(),
         lambda folder: (folder / "report.html").unlink(),
         lambda folder: (folder / "session.json").write_text("{"),
+        lambda folder: (folder / MARKER_NAME).write_text(
+            json.dumps(load(folder / MARKER_NAME) | {"seconds_taken": 10**400})
+        ),
+        without("holds"),
+        without("routine"),
         lambda folder: (folder / MARKER_NAME).write_text("[1]"),
         lambda folder: (folder / MARKER_NAME).write_bytes(b"\xff"),
         lambda folder: (folder / MARKER_NAME).write_text(
             (folder / MARKER_NAME).read_text().replace('"frames.csv"', '"../summary.csv"')
         ),
     ],
-    ids=["no marker", "no report", "broken session", "a list", "no text", "leads out"],
+    ids=[
+        "no marker",
+        "no report",
+        "broken session",
+        "huge number",
+        "no holds",
+        "no routine",
+        "a list",
+        "no text",
+        "leads out",
+    ],
 )
 def test_half_a_result_is_none(
     cli: Cli, month: Path, out: Path, spoil: Callable[[Path], object]
