@@ -248,6 +248,7 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
     head = reader.header
     size = (head.width_px, head.height_px)
     builder, hips = SessionBuilder(options.cfg), _HipWatch()
+    is_drawn = options.video and not is_landmark_file(path)
     with ExitStack() as stack:
         # The judgement takes milliseconds and is always finished; the drawing can be stopped.
         stop = stack.enter_context(stop_on_interrupt())
@@ -257,13 +258,20 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
         sinks: list[Callable[[CoachStep], None]] = [builder.add, hips]
         if options.out is not None:
             sinks.append(stack.enter_context(_csv_sink(options.out / FRAMES_NAME)))
-            if options.video and not is_landmark_file(path):
+            if is_drawn:
                 sinks.append(stack.enter_context(_video_sink(path, options, progress, stop)))
         run(reader, coach, sinks)
     session = builder.finish(coach)
     document = session_dict(
         session,
-        SourceInfo(shown_path(path), head.width_px, head.height_px, recording.note),
+        SourceInfo(
+            shown_path(path),
+            head.width_px,
+            head.height_px,
+            recording.note,
+            # An earlier review's video may lie in the folder; it is not touched, nor shown.
+            annotated=None if options.out is None else is_drawn,
+        ),
         ModelInfo(head.model, head.model_sha256),
         options.routine,
         options.cfg,
@@ -290,8 +298,7 @@ def _write_beside(out: Path, path: Path, options: ReviewOptions) -> None:
     if options.report_lang is not None:
         from posecoach.adapters.report import write_report
 
-        has_video = options.video and not is_recording
-        write_report(out, lang=options.report_lang, video=has_video, cfg=options.cfg)
+        write_report(out, lang=options.report_lang, cfg=options.cfg)
 
 
 @contextmanager

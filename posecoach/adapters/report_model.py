@@ -118,6 +118,8 @@ class ReportData:
         How long one leg alone was drawn and made no hold.
     cfg
         The thresholds that it was judged with.
+    annotated
+        Whether an annotated video in the folder is of this session, as far as is known.
     """
 
     name: str
@@ -134,6 +136,7 @@ class ReportData:
     track: Track
     one_leg_s: float = 0.0
     cfg: Thresholds = field(default_factory=Thresholds)
+    annotated: bool = True
 
     @property
     def valid_holds(self) -> int:
@@ -248,6 +251,7 @@ def _report(document: dict[str, Any], path: Path, track: Track, cfg: Thresholds)
         track=track,
         one_leg_s=_number(document.get("one_leg_s", 0.0)),  # sessions did not say it at first
         cfg=cfg,
+        annotated=source.get("annotated") is not False,  # sessions did not say it at first
     )
 
 
