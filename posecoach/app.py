@@ -244,7 +244,7 @@ def _record(
 def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: Progress) -> Review:
     reader = LandmarkReader(recording.landmarks)
     if next(iter(reader), None) is None:
-        raise InputError(f"{path}: there is not a single frame in it; record it again")
+        raise InputError(f"{shown_path(path)}: there is not a single frame in it; record it again")
     head = reader.header
     size = (head.width_px, head.height_px)
     builder, hips = SessionBuilder(options.cfg), _HipWatch()

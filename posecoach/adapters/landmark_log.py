@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posecoach.adapters.files import replaced_when_done
+from posecoach.adapters.paths import shown_path
 from posecoach.core.landmarks import LANDMARK_COUNT, LANDMARK_NAMES, Pose, PoseFrame
 from posecoach.errors import LandmarkFileError
 
@@ -166,15 +167,15 @@ class LandmarkReader:
                 yield iter(stream)
         except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError) as error:
             raise LandmarkFileError(
-                f"{self._path}: damaged or cut short ({error}); record it again"
+                f"{shown_path(self._path)}: damaged or cut short ({error}); record it again"
             ) from error
         except FileNotFoundError as error:
             raise LandmarkFileError(
-                f"{self._path}: no such file; check the folder and the spelling"
+                f"{shown_path(self._path)}: no such file; check the folder and the spelling"
             ) from error
         except OSError as error:
             raise LandmarkFileError(
-                f"{self._path} cannot be read ({error.strerror or error}); "
+                f"{shown_path(self._path)} cannot be read ({error.strerror or error}); "
                 "name a file that may be read"
             ) from error
 
@@ -238,8 +239,8 @@ class LandmarkReader:
 
     def _fail(self, number: int, why: str) -> NoReturn:
         raise LandmarkFileError(
-            f"{self._path}, line {number}: {why}; this is not a whole recording of landmarks, "
-            "record it again"
+            f"{shown_path(self._path)}, line {number}: {why}; this is not a whole recording of "
+            "landmarks, record it again"
         )
 
 

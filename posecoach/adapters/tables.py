@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from posecoach.adapters.paths import printable
 from posecoach.adapters.words.review import ENGLISH
 from posecoach.core.attempts import HoldVerdict
 
@@ -73,7 +74,7 @@ class _Review:
         return form.format(
             valid=session.valid_holds,
             total=attempts,
-            routine=routine.name,
+            routine=printable(routine.name),
             target=f"{routine.hold_s:g}",
             how=words.one_leg if routine.is_single else words.both_legs,
         )

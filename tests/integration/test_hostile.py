@@ -377,6 +377,30 @@ def test_frames_close_together_are_kept_apart(cli: Cli, tmp_path: Path, out: Pat
     assert (out / "report.html").is_file()
 
 
+STEERING = "\x1b]0;x\x07\x1b[31m\u202e"
+
+
+def test_names_do_not_steer_the_terminal(cli: Cli, tmp_path: Path) -> None:
+    """What is in the name of a file or a routine is shown and not obeyed."""
+    hostile = tmp_path / f"a{STEERING}.landmarks.jsonl"
+    try:
+        hostile.write_text("{}\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("no such name on this system")
+    routine = tmp_path / "r.toml"
+    name = json.dumps(STEERING)[1:-1]
+    routine.write_text(f'name = "x{name}"\nlegs = "both"\nhold_s = 5\n', encoding="utf-8")
+    broken, empty = cli("review", hostile), cli("review", tmp_path / f"{STEERING}.mp4")
+    nobody = _written(tmp_path, [*_lines()[:1], {"t": 0.0, "xy": None}], hostile.name)
+    unseen = cli("review", nobody)
+    judged = cli("review", landmarks_of("mannequin_both"), "--routine", routine)
+    rejudged = cli("rejudge", landmarks_of("mannequin_both"), "--routine", routine)
+    assert [ran.code for ran in (broken, empty, unseen, judged, rejudged)] == [1, 1, 1, 0, 0]
+    for ran in (broken, empty, unseen, judged, rejudged):
+        assert not set(STEERING[0] + STEERING[-1] + "\x07") & set(ran.out + ran.err)
+        assert r"\x1b[31m" in ran.out + ran.err
+
+
 def _damage(raw: bytes) -> bytes:
     """Overwrite a piece of the packed data."""
     return raw[:3000] + bytes(40) + raw[3040:]
