@@ -368,6 +368,10 @@ def test_folders_have_names_that_any_system_takes() -> None:
     long = [_folder_name(("x" * 200 + end,)) for end in ("a", "b")]
     assert [len(name) for name in long] == [80, 80]
     assert long[0] != long[1]
+    smiles = [_folder_name(("\N{GRINNING FACE}" * 79 + end,)) for end in ("a", "b")]
+    assert all(200 < len(name.encode()) <= 240 for name in smiles)
+    assert smiles[0] != smiles[1]
+    assert _folder_name(("\N{CJK UNIFIED IDEOGRAPH-4E00}" * 80,)) == "\u4e00" * 80
     assert _folder_name((" .mp4",)) == "review"
     assert _folder_name(("monday", "a.b.mp4")) == "monday-a"
 
