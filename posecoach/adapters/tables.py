@@ -75,7 +75,7 @@ class _Review:
             valid=session.valid_holds,
             total=attempts,
             routine=printable(routine.name),
-            target=f"{routine.hold_s:g}",
+            target=self._marked(f"{routine.hold_s:g}"),
             how=words.one_leg if routine.is_single else words.both_legs,
         )
 
@@ -126,7 +126,10 @@ class _Review:
         return self._words.span.format(start=self._n(start_s), end=self._n(end_s))
 
     def _n(self, value: float) -> str:
-        return f"{value:.1f}".replace(".", self._words.decimal_mark)
+        return self._marked(f"{value:.1f}")
+
+    def _marked(self, number: str) -> str:
+        return number.replace(".", self._words.decimal_mark)
 
 
 def _degrees(summary: FlexionSummary) -> str:

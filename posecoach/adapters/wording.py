@@ -52,6 +52,8 @@ class Catalogue:
         No rest is known to measure against.
     hip
         The hip angle; ``{angle}`` with its degree sign.
+    decimal_mark
+        Between a number's whole and its fraction.
     """
 
     cues: Mapping[CueKey | FaultKind, str]
@@ -69,6 +71,7 @@ class Catalogue:
     last_hold: str
     not_calibrated: str
     hip: str
+    decimal_mark: str
 
     def count_text(self, routine: Routine) -> str:
         """What stands under the count of valid holds.
@@ -84,7 +87,7 @@ class Catalogue:
 
     def target_text(self, routine: Routine) -> str:
         """The clock's target."""
-        return self.of_target.format(n=f"{routine.hold_s:g}")
+        return self.of_target.format(n=f"{routine.hold_s:g}".replace(".", self.decimal_mark))
 
     def last_hold_text(self, record: HoldRecord) -> str:
         """What became of the last attempt: its verdict, and its seconds or the doubt."""
@@ -156,6 +159,7 @@ ENGLISH = Catalogue(
     last_hold="Last hold: {verdict}, {detail}",
     not_calibrated="Start position not seen yet: lie still for a moment",
     hip="hip {angle}",
+    decimal_mark=".",
 )
 
 FRENCH = Catalogue(
@@ -219,6 +223,7 @@ FRENCH = Catalogue(
     last_hold="Dernier maintien\u00a0: {verdict}, {detail}",
     not_calibrated="Position de départ pas encore vue\u00a0: restez immobile un instant",
     hip="hanche {angle}",
+    decimal_mark=",",
 )
 
 CATALOGUES: Mapping[str, Catalogue] = {"en": ENGLISH, "fr": FRENCH}
