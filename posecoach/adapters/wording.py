@@ -53,7 +53,7 @@ class Catalogue:
     hip
         The hip angle; ``{angle}`` with its degree sign.
     decimal_mark
-        Of numbers.
+        Between a number's whole and its fraction.
     """
 
     cues: Mapping[CueKey | FaultKind, str]
