@@ -1,7 +1,4 @@
-"""``posecoach history``: parsing and printing; what it does is history.py's.
-
-Ready to be added to the command line: ``cli.add_command(history)``.
-"""
+"""``posecoach history``: parsing and printing; what it does is history.py's."""
 
 from __future__ import annotations
 
