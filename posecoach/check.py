@@ -203,7 +203,8 @@ class _Watch:
         queue = SpeechQueue(runner.unheard)
         sound_check = Utterance(SpokenKey.SOUND_CHECK, Priority.SESSION, 0.0)
         self._speaker(Spoken(sound_check, interrupts=False), 0.0)
-        _print(self._console, self._words.looking.format(n=f"{self._options.seconds:g}"))
+        longest = SHOWN[self._options.lang].number(self._options.seconds)
+        _print(self._console, self._words.looking.format(n=longest))
         for look, step, seen in setup_looks(
             self._source,
             looker,

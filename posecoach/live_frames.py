@@ -83,6 +83,10 @@ class LiveFrames:
             self._paused = paused
             self._events.append(Event.PAUSE if paused else Event.RESUME)
 
+    def fail(self, error: PoseCoachError) -> None:
+        """Nothing more is to come, for this reason."""
+        self.failure = error
+
     def add(self, event: Event) -> None:
         """Something happened beside the picture."""
         self._events.append(event)
@@ -103,6 +107,7 @@ class LiveFrames:
             if frame is not None and frame.time_s > self._last_s:
                 self._last_s, self.handed = frame.time_s, frame
                 yield frame
+        self._take_camera_events()  # why the source is over may be the last of them
 
     def _next(self) -> Look | None:
         try:

@@ -73,16 +73,22 @@ def _figures(routine: Routine, words: GuideWords) -> tuple[str, str, str, str]:
     return (
         _hold_text(routine, words),
         times,
-        _NOTHING if routine.rest_s is None else words.seconds.format(n=f"{routine.rest_s:g}"),
+        _NOTHING
+        if routine.rest_s is None
+        else words.seconds.format(n=_plain(routine.rest_s, words)),
         _range_text(routine.per_day, words),
     )
 
 
 def _hold_text(routine: Routine, words: GuideWords) -> str:
-    number = f"{routine.hold_s:g}"
+    number = _plain(routine.hold_s, words)
     if routine.hold_max_s is not None and routine.hold_max_s > routine.hold_s:
-        number = words.range.format(least=number, most=f"{routine.hold_max_s:g}")
+        number = words.range.format(least=number, most=_plain(routine.hold_max_s, words))
     return words.seconds.format(n=number)
+
+
+def _plain(value: float, words: GuideWords) -> str:
+    return f"{value:g}".replace(".", words.decimal)
 
 
 def _range_text(ends: tuple[int, int] | None, words: GuideWords) -> str:

@@ -19,13 +19,14 @@ import pytest
 from rich.console import Console
 
 import posecoach
-from posecoach.adapters.guide import figure_rows, offer_guide_line, print_guide
+from posecoach.adapters.guide import _figures, figure_rows, offer_guide_line, print_guide
 from posecoach.adapters.guide_drawing import PLACEMENT, side_view, svg_file, top_view
 from posecoach.adapters.guide_html import guide_html, write_guide_html
 from posecoach.adapters.markup import element, html_text
 from posecoach.adapters.routine_files import routine_names
 from posecoach.adapters.words.guide import CATALOGUES
 from posecoach.adapters.words.guide_texts import GuideWords
+from posecoach.core.routine import Routine
 from posecoach.errors import OutputError, UsageError
 
 if sys.version_info >= (3, 11):
@@ -162,6 +163,16 @@ def routine_tables() -> dict[str, dict[str, Any]]:
 def test_every_routine_that_ships_is_told(lang: str) -> None:
     """A new routine file needs its words here."""
     assert set(CATALOGUES[lang].variants) == set(routine_names()) == set(routine_tables())
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", ("7.5 to 12.5 s", "2.5 s")), ("fr", ("7,5 à 12,5 s", "2,5 s"))]
+)
+def test_fractions_have_the_languages_mark(lang: str, told: tuple[str, str]) -> None:
+    """A comma in French, a point in English."""
+    routine = Routine("x", "both", 7.5, hold_max_s=12.5, rest_s=2.5)
+    hold, _, rest, _ = _figures(routine, CATALOGUES[lang])
+    assert (hold.replace("\u00a0", " "), rest.replace("\u00a0", " ")) == told
 
 
 @pytest.mark.parametrize(("lang", "to"), [("en", "to"), ("fr", "à")])

@@ -135,7 +135,9 @@ def test_a_camera_at_the_feet_is_moved_towards_the_head(
 @pytest.mark.usefixtures("pose_model")
 def test_it_speaks_french(looked: Callable[..., Ran]) -> None:
     """Lines, table and end."""
-    ran = looked(lambda image: (image * 0.07).astype(np.uint8), "--lang", "fr")
+    dark = ("--lang", "fr", "--seconds", 5.5)
+    ran = looked(lambda image: (image * 0.07).astype(np.uint8), *dark)
+    assert "pendant 5,5\u00a0s au plus" in ran.out
     assert ran.code == 1
     assert "allumez une lampe" in ran.out
     assert "à changer" in ran.out
