@@ -212,7 +212,7 @@ FRENCH = SetupWords(
         Advice.NOBODY: "Je ne vous vois pas. Il me faut tout le corps, de la tête aux pieds.",
         Advice.LIE_DOWN: "Couchez-vous sur le dos, le corps entier dans l'image.",
         Advice.BACKLIGHT: (
-            "La lumière est derrière vous. Fermez le rideau ou éclairez du côté de l'ordinateur."
+            "La lumière est derrière vous. Fermez le rideau ou éclairez du côté de l’ordinateur."
         ),
         Advice.TOO_NEAR: "L'ordinateur est trop près. Reculez-le un peu.",
         Advice.HEAD_CUT: "Je ne vois pas votre tête. Tournez un peu l'ordinateur vers elle.",
