@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import av
 import numpy as np
@@ -14,8 +15,11 @@ from click.testing import CliRunner, Result
 from sample_videos.__main__ import main
 from sample_videos.scene.camera import Camera
 from sample_videos.script.catalogue import SCRIPTS
-from sample_videos.script.film import Film
+from sample_videos.script.film import Film, is_made, make
 from sample_videos.script.timeline import HandTrack, Track, minimum_jerk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 needs_numba = pytest.mark.skipif(
     importlib.util.find_spec("numba") is None,
@@ -67,6 +71,65 @@ def test_another_wish_is_another_film(tmp_path: Path) -> None:
     assert result.exit_code == 0
     truth = json.loads((tmp_path / "both_knees.truth.json").read_text(encoding="utf-8"))
     assert truth["view"]["yaw_deg"] == 20
+
+
+def frames_in(video: Path) -> int:
+    with av.open(str(video)) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
+class _Interruptions:
+    """Path operations that are interrupted right after the nth change of a name in a folder."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+        self.left = after
+        monkeypatch.setattr(Path, "replace", self._then_stop(Path.replace))
+        monkeypatch.setattr(Path, "unlink", self._then_stop(Path.unlink))
+
+    def _then_stop(self, change: Callable[..., Any]) -> Callable[..., Any]:
+        def changed(*given: Any, **how: Any) -> Any:  # noqa: ANN401 - whatever the Path takes
+            result = change(*given, **how)
+            self.left -= 1
+            if self.left == 0:
+                raise KeyboardInterrupt
+            return result
+
+        return changed
+
+
+@needs_numba
+@pytest.mark.parametrize("after", range(1, 6))
+def test_an_interruption_leaves_no_pair_that_does_not_belong_together(
+    tmp_path: Path, after: int
+) -> None:
+    """Stopped after any change of a name, no truth vouches for a video that is not its own."""
+    take = SCRIPTS["both_knees"].take
+    short, longer = (Film("both_knees", take, 10.0, (96, 72), "", s) for s in (0.1, 0.3))
+    make(short, tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        _Interruptions(patch, after)
+        with pytest.raises(KeyboardInterrupt):
+            make(longer, tmp_path)
+    for film, pictures in ((short, 1), (longer, 3)):
+        assert not is_made(film, tmp_path) or frames_in(tmp_path / "both_knees.mp4") == pictures
+    make(longer, tmp_path)
+    assert is_made(longer, tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["both_knees.mp4", "both_knees.truth.json"]
+
+
+@needs_numba
+@pytest.mark.parametrize("kept", [0, 7, 0.5, 0.999])
+def test_half_a_video_is_no_video(tmp_path: Path, kept: float) -> None:
+    """An empty or cut-off file beside its truth is made anew."""
+    film = Film("both_knees", SCRIPTS["both_knees"].take, 10.0, (96, 72), "", 0.3)
+    make(film, tmp_path)
+    video = tmp_path / "both_knees.mp4"
+    whole = video.read_bytes()
+    assert is_made(film, tmp_path)
+    video.write_bytes(whole[: int(kept if kept > 1 else kept * len(whole))])
+    assert not is_made(film, tmp_path)
+    make(film, tmp_path)
+    assert frames_in(video) == 3
 
 
 @needs_numba
