@@ -30,7 +30,6 @@ from sample_videos.script.catalogue import SCRIPTS
 from sample_videos.script.film import Film
 
 if TYPE_CHECKING:
-    from sample_videos.scene.camera import Camera
     from sample_videos.script.take import Take
 
 HALVES = ("dev", "report")
@@ -218,15 +217,7 @@ def _clip(name: str, take: Take, limit_s: float = math.inf) -> Clip:
 
 def seen_from(take: Take, near_side: str, yaw_deg: float, height_m: float) -> Take:
     """The take with its camera elsewhere; a camera that is pushed is pushed by as much."""
-    before = take.camera
-
-    def moved(camera: Camera) -> Camera:
-        yaw = round(yaw_deg + camera.yaw_deg - before.yaw_deg, 3)
-        height = round(height_m + camera.height_m - before.height_m, 3)
-        return replace(camera, near_side=near_side, yaw_deg=yaw, height_m=height)
-
-    nudges = tuple((when, moved(camera)) for when, camera in take.nudges)
-    return replace(take, camera=moved(before), nudges=nudges)
+    return take.seen(near_side=near_side, yaw_deg=yaw_deg, height_m=height_m)
 
 
 @dataclass(frozen=True)
@@ -239,14 +230,14 @@ class _Quick:
     limit_s: float = math.inf
 
 
-# Cut where a hold is over: two of the four single-leg holds, the first of the sessions.
+# Every fault, every height side-on, every yaw; cut where a hold is over.
 _QUICK = (
-    _Quick("rocking", "heavy", "L", 0.0, 0.55),
-    _Quick("behind_thighs", "old_woman", "R", -10.0, 0.8),
-    _Quick("someone_passes", "short", "L", 20.0, 0.55),
-    _Quick("sideways_phone", "stout", "L", 30.0, 0.55),
-    _Quick("both_at_once", "tall", "R", -30.0, 0.55),
-    _Quick("gentle_single", "man", "R", 10.0, 0.55, 28.0),
+    _Quick("free_leg_up", "heavy", "R", 0.0, 0.3),
+    _Quick("hands_off", "old", "R", 20.0, 0.55),
+    _Quick("not_close_enough", "old_woman", "L", 0.0, 1.2),
+    _Quick("leg_straight", "short", "L", 0.0, 0.55),
+    _Quick("both_at_once", "stout", "R", 30.0, 0.55),
+    _Quick("jerky", "man", "L", -30.0, 0.55),
     _Quick("gentle_single", "child", "L", -20.0, 0.8, 28.0),
     _Quick("head_lifting", "slight", "R", 0.0, 0.8, 31.0),
     _Quick("shoulders_curling", "woman", "L", 10.0, 0.55),

@@ -6,11 +6,13 @@ import hashlib
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from benchmarks import accuracy_matrix
-from benchmarks.accuracy import jobs_of, parsed
+from benchmarks.accuracy import floors_of, jobs_of, parsed
+from benchmarks.accuracy_faults import KINDS
 from benchmarks.accuracy_matrix import (
     INTAKES,
     PRESCRIPTIONS,
@@ -29,6 +31,8 @@ from sample_videos.body.build import BUILDS
 from sample_videos.scene.camera import Camera
 from sample_videos.script.catalogue import FAMILIES, SCRIPTS
 from sample_videos.script.take import Take
+
+FLOORS = Path(__file__).parents[2] / "benchmarks" / "accuracy_floors.json"
 
 FULL = full_matrix()
 HALF = halves(FULL)
@@ -122,17 +126,35 @@ def test_the_split_stays() -> None:
 
 
 def test_the_quick_run_covers_what_it_must() -> None:
-    """Twelve clips: both kinds of hold, the form faults, the views, what is not the stretch."""
+    """Twelve clips: both kinds of hold, every yaw, every height side-on, what is no stretch."""
     clips = quick_matrix()
     cameras = [clip.take.camera for clip in clips]
     assert len(clips) == 12
-    assert {"gentle_single", "head_lifting", "shoulders_curling"} <= {c.script for c in clips}
     assert sum(not clip.is_stretch for clip in clips) >= 3
     assert {camera.near_side for camera in cameras} == set("LR")
     assert {camera.yaw_deg for camera in cameras} >= {-30, -20, -10, 0, 10, 20, 30}
-    assert len({camera.height_m for camera in cameras}) >= 2
+    side_on = {c.take.camera.height_m for c in clips if c.is_stretch and not c.take.camera.yaw_deg}
+    assert side_on == {height_m for _, height_m in VIEWS}
     prescribed = {clip.prescriptions[0].legs for clip in clips if clip.is_stretch}
     assert prescribed == {"both", "single"}
+
+
+def test_the_quick_run_shows_every_fault() -> None:
+    """Each kind by a script that has it (see test_truth.py): no row of its table is empty."""
+    shown_by = {kind: kind for kind in KINDS} | {
+        "head_up": "head_lifting", "shoulders_up": "shoulders_curling", "not_supine": "sitting",
+    }  # fmt: skip
+    assert {clip.script for clip in quick_matrix()} >= set(shown_by.values())
+
+
+def test_every_row_of_the_quick_run_has_a_floor() -> None:
+    """Each fault's recall and precision, and the near leg at each height."""
+    paths = {tuple(floor["path"]) for floor in floors_of(FLOORS)}
+    assert {("faults", kind, "recall") for kind in KINDS} <= paths
+    assert {("faults", k, "precision") for k in KINDS if k != "not_supine"} <= paths
+    for height_m in {height_m for _, height_m in VIEWS}:
+        view = f"side-on, camera {height_m:g} m"
+        assert ("flexion", "near", view, "product", "mae_deg") in paths
 
 
 def test_a_pushed_camera_is_pushed_from_where_it_stands() -> None:
