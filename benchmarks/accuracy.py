@@ -32,7 +32,14 @@ from benchmarks.accuracy_match import (
     match_holds,
     tracking,
 )
-from benchmarks.accuracy_matrix import HALVES, full_matrix, halves, quick_matrix, spread
+from benchmarks.accuracy_matrix import (
+    HALVES,
+    full_matrix,
+    halves,
+    left_out,
+    quick_matrix,
+    spread,
+)
 from benchmarks.accuracy_report import RULES, SCHEMA, below_floors, markdown
 from benchmarks.accuracy_stats import summary
 from benchmarks.accuracy_uncertainty import told
@@ -317,6 +324,9 @@ def run(asked: argparse.Namespace) -> int:
         _need("matplotlib", "--plots", "bench")
     for folder in filter(None, (asked.cache, asked.out, asked.plots)):
         make_folder(folder)
+    if strangers := left_out():
+        print(f"not in the matrix (see INTAKES in benchmarks/accuracy_matrix.py): "
+              f"{', '.join(strangers)}", file=sys.stderr)  # fmt: skip
     scores = judge_all(jobs, min(asked.jobs, len(jobs)))
     document = document_of(asked, jobs, of, scores)
     text = markdown(document)

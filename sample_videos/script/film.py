@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import multiprocessing
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -143,8 +144,8 @@ def is_made(film: Film, out_dir: Path) -> bool:
 
 def _editions(film: Film, out_dir: Path) -> tuple[str, int] | None:
     """The recipe of the video that is there and the edition of its truth; None without both."""
-    truth = out_dir / f"{film.name}.truth.json"
-    if not (out_dir / f"{film.name}.mp4").exists() or not truth.exists():
+    truth = _truth_path(film, out_dir)
+    if not truth.exists() or not is_whole(out_dir / f"{film.name}.mp4"):
         return None
     try:
         document = json.loads(truth.read_text(encoding="utf-8"))
@@ -153,46 +154,91 @@ def _editions(film: Film, out_dir: Path) -> tuple[str, int] | None:
         return None
 
 
+def is_whole(video: Path) -> bool:
+    """Whether a file is MP4 to its very end: boxes without a gap, pictures and index among them.
+
+    Boxes by ISO 14496-12: four bytes of size (1: eight more after the name), four of name.
+    """
+    found: set[bytes] = set()
+    try:
+        end = video.stat().st_size
+        with video.open("rb") as stream:
+            while (at := stream.tell()) < end:
+                size, name = struct.unpack(">I4s", stream.read(8))
+                if size == 1:
+                    (size,) = struct.unpack(">Q", stream.read(8))
+                if size < 8 or at + size > end:
+                    return False
+                found.add(name)
+                stream.seek(at + size)
+    except (OSError, struct.error):
+        return False
+    return {b"moov", b"mdat"} <= found
+
+
 def make(
     film: Film, out_dir: Path, jobs: int = 1, tell: Callable[[int, int], None] | None = None
 ) -> None:
     """Write ``NAME.mp4`` and ``NAME.truth.json``; nothing half-written keeps those names.
+
+    Whenever it is interrupted, what is there is the old pair, the new one, or no pair at all.
 
     Where only the truth is of an older edition, the pictures are left as they are.
     """
     editions = _editions(film, out_dir)
     if editions is not None and editions[0] == film.recipe:
         times = times_of(film)
-        _write_truth(film, out_dir, times)
+        try:
+            _note_truth(film, out_dir, times).replace(_truth_path(film, out_dir))
+        finally:
+            _note_path(film, out_dir).unlink(missing_ok=True)
         if tell is not None:
             tell(len(times), len(times))
         return
+    out_dir.mkdir(parents=True, exist_ok=True)
+    times = times_of(film)
+    partial = out_dir / f".{film.name}.partial.mp4"
+    try:
+        note = _note_truth(film, out_dir, times)
+        _encode(film, partial, times, jobs, tell)
+        # In this order no truth ever stands beside a video that is not its own.
+        _truth_path(film, out_dir).unlink(missing_ok=True)
+        partial.replace(out_dir / f"{film.name}.mp4")
+        note.replace(_truth_path(film, out_dir))
+    finally:
+        partial.unlink(missing_ok=True)
+        _note_path(film, out_dir).unlink(missing_ok=True)
+
+
+def _encode(
+    film: Film, path: Path, times: list[float], jobs: int, tell: Callable[[int, int], None] | None
+) -> None:
+    """Write every picture."""
     from sample_videos.scene.sensor import finish  # noqa: PLC0415 - OpenCV is slow to load
     from sample_videos.script.encode import Encoder  # noqa: PLC0415 - av is slow to load
 
-    out_dir.mkdir(parents=True, exist_ok=True)
-    times = times_of(film)
-    video = out_dir / f"{film.name}.mp4"
-    partial = out_dir / f".{film.name}.partial.mp4"
     before: NDArray[np.float32] | None = None
-    try:
-        encoder = Encoder(partial, film.size_px, film.take.turned_deg)
-        with contextlib.closing(encoder):
-            for i, image in enumerate(_pictures(film, times, jobs)):
-                now = image.astype(np.float32)
-                shown = finish(now, before, film.take.eye)
-                before = shown.astype(np.float32)
-                encoder.write(shown, times[i])
-                if tell is not None:
-                    tell(i + 1, len(times))
-        partial.replace(video)
-        _write_truth(film, out_dir, times)
-    finally:
-        partial.unlink(missing_ok=True)
+    with contextlib.closing(Encoder(path, film.size_px, film.take.turned_deg)) as encoder:
+        for i, image in enumerate(_pictures(film, times, jobs)):
+            now = image.astype(np.float32)
+            shown = finish(now, before, film.take.eye)
+            before = shown.astype(np.float32)
+            encoder.write(shown, times[i])
+            if tell is not None:
+                tell(i + 1, len(times))
 
 
-def _write_truth(film: Film, out_dir: Path, times: list[float]) -> None:
+def _truth_path(film: Film, out_dir: Path) -> Path:
+    return out_dir / f"{film.name}.truth.json"
+
+
+def _note_path(film: Film, out_dir: Path) -> Path:
+    return out_dir / f".{film.name}.partial.json"
+
+
+def _note_truth(film: Film, out_dir: Path, times: list[float]) -> Path:
+    """Write the truth under a passing name."""
+    note = _note_path(film, out_dir)
     text = json.dumps(truth_of(film, times), separators=(",", ":"))
-    note = out_dir / f".{film.name}.partial.json"
     note.write_text(text + "\n", encoding="utf-8")
-    note.replace(out_dir / f"{film.name}.truth.json")
+    return note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
 from sample_videos.body.build import BUILDS, Build
@@ -74,6 +74,23 @@ class Take:
     def rig(self) -> Rig:
         """The body with its pillow."""
         return Rig(self.body, self.pillow_m)
+
+    def seen(self, **view: float | str) -> Take:
+        """The same with another camera; one that is pushed is pushed by as much."""
+        before = self.camera
+
+        def moved(camera: Camera) -> Camera:
+            changes = {
+                name: value
+                if isinstance(value, str)
+                else round(value + getattr(camera, name) - getattr(before, name), 6)
+                for name, value in view.items()
+            }
+            return replace(camera, **changes)  # type: ignore[arg-type] # names of its fields
+
+        nudges = tuple((when, moved(camera)) for when, camera in self.nudges)
+        camera = replace(before, **view)  # type: ignore[arg-type] # names of its fields
+        return replace(self, camera=camera, nudges=nudges)
 
     def camera_at(self, time_s: float) -> Camera:
         """Where the camera stands at a time."""
