@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 TICK_S = 0.03  # keys and window are attended to so often while a frame is awaited
 BLIND_EVERY_S = 0.1  # steps while there is no picture
 
-_BLIND = frozenset({CameraEventKind.LOST, CameraEventKind.FROZEN, CameraEventKind.BLACK})
+# What each means for the session; of several the first is told.
+_BLIND = {
+    CameraEventKind.LOST: Event.CAMERA_LOST,
+    CameraEventKind.BLACK: Event.CAMERA_BLACK,
+    CameraEventKind.FROZEN: Event.CAMERA_FROZEN,
+}
 # What the picture itself is like; whether there is one is told apart from it.
 _PICTURE = frozenset({CameraEventKind.FROZEN, CameraEventKind.BLACK, CameraEventKind.CLEAR})
 
@@ -71,6 +76,11 @@ class LiveFrames:
     def is_over(self) -> bool:
         """Whether nothing will come any more."""
         return self.failure is not None or self._looker.is_over
+
+    @property
+    def trouble(self) -> CameraEventKind | None:
+        """Why there is no picture to go by: LOST, BLACK or FROZEN; None: there is one."""
+        return next((kind for kind in _BLIND if kind in self._troubles), None)
 
     @property
     def is_paused(self) -> bool:
@@ -130,13 +140,14 @@ class LiveFrames:
 
     def _take_camera_events(self) -> None:
         for event in self._source.events():
-            was_blind = bool(self._troubles)
+            before = self.trouble
             if event.kind in _PICTURE:
                 self._troubles -= _PICTURE
             if event.kind is CameraEventKind.BACK:
                 self._troubles.discard(CameraEventKind.LOST)
             if event.kind in _BLIND:
                 self._troubles.add(event.kind)
-            if bool(self._troubles) is not was_blind:
-                self._events.append(Event.CAMERA_BACK if was_blind else Event.CAMERA_LOST)
+            now = self.trouble
+            if now is not before:
+                self._events.append(Event.CAMERA_BACK if now is None else _BLIND[now])
             self._on_camera(event)

@@ -195,9 +195,12 @@ class LiveSession:
 
         def look_at(step: CoachStep) -> None:
             look, time_s = frames.look, step.frame.time_s
-            if look is None:
+            if look is not None:
+                seen = runner(look.frame.image_rgb, step)
+            elif frames.trouble is not None:
+                seen = runner.blind(frames.trouble, time_s)
+            else:
                 return
-            seen = runner(look.frame.image_rgb, step)
             if seen.utterance is not None:
                 queue.offer(seen.utterance)
             self._speaker(queue.next(time_s, self._speaker.busy), time_s)

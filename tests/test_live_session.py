@@ -24,6 +24,8 @@ from posecoach.core.landmarks import PoseFrame
 from posecoach.core.replay import find_rests
 from posecoach.core.routine import Routine
 from posecoach.core.session import SessionBuilder
+from posecoach.core.setup_gate import SetupStep
+from posecoach.core.setup_keys import Advice
 from posecoach.core.utterance import SpokenKey
 from posecoach.errors import InputError
 from posecoach.live_frames import LiveFrames
@@ -76,6 +78,7 @@ class Watching(NoFront):
 
     keys: dict[float, Key] = field(default_factory=dict)
     shown: list[tuple[Look | None, FlowStep, Status]] = field(default_factory=list)
+    prepared: list[tuple[Look | None, SetupStep, Status]] = field(default_factory=list)
     snapshots: int = 0
 
     def attend(self, newest: LiveFrame | None, /) -> tuple[Key, ...]:
@@ -87,6 +90,12 @@ class Watching(NoFront):
     def show(self, look: Look | None, _step: CoachStep, flow: FlowStep, status: Status, /) -> None:
         """Remember."""
         self.shown.append((look, flow, status))
+
+    def show_setup(
+        self, look: Look | None, _step: CoachStep, setup: SetupStep, status: Status, /
+    ) -> None:
+        """Remember."""
+        self.prepared.append((look, setup, status))
 
     def snapshot(self) -> None:
         """Count."""
@@ -245,10 +254,24 @@ def test_a_black_picture_credits_nothing() -> None:
         CameraEvent(K.CLEAR, 12.0),
     ]
     session = lived(events=events)
-    lost = [flow.time_s for _, flow, _ in session.front.shown if flow.pause is Pause.CAMERA]
-    assert min(lost) == pytest.approx(6.0, abs=0.2)
-    assert max(lost) == pytest.approx(12.0, abs=0.2)
+    pauses = [(flow.pause, flow.time_s) for _, flow, _ in session.front.shown if flow.pause]
+    before = [None, *(pause for pause, _ in pauses)]
+    changes = [now for now, last in zip(pauses, before, strict=False) if now[0] is not last]
+    assert [pause for pause, _ in changes] == [
+        *(Pause.BLACK, Pause.CAMERA, Pause.BLACK),
+        Pause.NOBODY,  # until they have been seen for a moment
+    ]
+    assert [time_s for _, time_s in changes] == pytest.approx([6.0, 8.0, 9.0, 12.0], abs=0.2)
     assert session.finished.session.valid_holds == 0
+
+
+@pytest.mark.parametrize(("kind", "said"), [(K.BLACK, Advice.COVERED), (K.FROZEN, Advice.FROZEN)])
+def test_in_mid_session_it_says_what_would_help(kind: CameraEventKind, said: Advice) -> None:
+    """Waiting does not open a shutter: it is named, and that there is a picture again."""
+    session = lived(events=[CameraEvent(kind, 6.0), CameraEvent(K.CLEAR, 12.0)])
+    assert said in session.heard
+    assert SpokenKey.CAMERA_LOST not in session.heard
+    assert session.heard.index(SpokenKey.CAMERA_BACK) > session.heard.index(said)
 
 
 def test_five_frames_a_second_are_judged_alike() -> None:
@@ -384,3 +407,31 @@ def test_setting_up_hands_over_where_the_body_lay() -> None:
     (hold,) = finished.session.holds
     assert hold.record.verdict is HoldVerdict.VALID
     assert voice.lines[0].key is SpokenKey.SETUP_READY
+
+
+@pytest.mark.parametrize(
+    ("kind", "advice"),
+    [(K.BLACK, Advice.COVERED), (K.FROZEN, Advice.FROZEN), (K.LOST, Advice.NO_CAMERA)],
+)
+def test_setting_up_without_a_picture_says_what_to_do(
+    kind: CameraEventKind, advice: Advice
+) -> None:
+    """Aloud and on the screen, at once and now and then; nothing begins meanwhile."""
+    frames = film(ONE_HOLD, steady(20.0))
+    source = ScriptedSource(
+        ((f.time_s, PICTURES[i % 3]) for i, f in enumerate(frames)), [CameraEvent(kind, 0.5)]
+    )
+    front, voice = Watching(), Transcript(ENGLISH, MutedVoice())
+    session = LiveSession(
+        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), front, stopped=lambda: False
+    )
+    with DirectLooker(source, lambda: Filmed(frames)) as looker:
+        live = LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None)
+        session.set_up(live)
+    assert [line.key for line in voice.lines] == [advice] * 2
+    assert [line.time_s for line in voice.lines] == pytest.approx([0.5, 16.5], abs=0.3)
+    blind = [(setup, status) for look, setup, status in front.prepared if look is None]
+    assert len(blind) > 100
+    assert {setup.advice for setup, _ in blind} == {advice}
+    assert not any(setup.may_begin for setup, _ in blind)
+    assert blind[5][1].said == voice.lines[0].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +20,8 @@ from posecoach.adapters.looking import Look
 from posecoach.adapters.window_front import LATE_S, WindowFront
 from posecoach.core.flow import Stage
 from posecoach.core.landmarks import PoseFrame
+from posecoach.core.setup_gate import SetupStep
+from posecoach.core.setup_keys import Advice
 
 QUIET = Status()
 
@@ -67,6 +70,13 @@ class Showing:
         frame = self.frame()
         look = Look(frame, PoseFrame(frame.time_s, None), 0.02, self.now_s)
         self.front.show(look, step_of(body_points()), flow_of(stage), QUIET)
+
+    def prepared(self, advice: Advice, *, picture: bool = True) -> None:
+        """Show a frame of the setting up."""
+        frame = self.frame()
+        look = Look(frame, PoseFrame(frame.time_s, None), 0.02, self.now_s) if picture else None
+        setup = SetupStep(self.now_s, {}, advice, None, math.nan, False, 0.0, False, (), 15.0, None)
+        self.front.show_setup(look, step_of(body_points()), setup, QUIET)
 
     def pictures(self, gaps_s: Iterator[float]) -> int:
         """How many pictures come of judged frames with such gaps between them."""
@@ -132,3 +142,21 @@ def test_where_the_model_is_late_the_camera_is_shown(showing: Showing) -> None:
     showing.now_s += LATE_S + 0.01
     showing.front.attend(newest)
     assert len(showing.wall.shown) == 3
+
+
+def test_setting_up_without_a_picture_shows_what_to_do(showing: Showing) -> None:
+    """An advice on a screen without a picture; the black ones that go on coming are not shown."""
+    showing.prepared(Advice.COVERED, picture=False)
+    told = showing.wall.shown[-1]
+    assert told.shape[:2] == (630, 1120)
+    showing.now_s += 1.0
+    showing.prepared(Advice.NO_CAMERA, picture=False)
+    assert not np.array_equal(told, showing.wall.shown[-1]), "each says something else"
+    showing.now_s += 1.0
+    black = LiveFrame(99, showing.now_s, np.zeros((480, 640, 3), np.uint8), showing.now_s)
+    showing.front.attend(black)
+    assert len(showing.wall.shown) == 2
+    showing.prepared(Advice.TOO_FAR)
+    showing.now_s += LATE_S + 0.01
+    showing.front.attend(showing.frame())
+    assert [shown.shape for shown in showing.wall.shown] == [told.shape] * 4, "none is bare"

@@ -113,8 +113,8 @@ ENGLISH = SpokenWords(
         SpokenKey.OTHER_SIDE: "Now your {side} knee.",
         SpokenKey.PAUSED: "Paused.",
         SpokenKey.RESUMED: "On we go.",
-        SpokenKey.CAMERA_LOST: "The camera is gone. Please wait.",
-        SpokenKey.CAMERA_BACK: "The camera is back.",
+        SpokenKey.CAMERA_LOST: "The camera is gone. Rest a moment, I am trying to reach it.",
+        SpokenKey.CAMERA_BACK: "I have a picture again.",
         SpokenKey.ENOUGH_FOR_TODAY: "That is enough for today. Go on only if you like.",
         SpokenKey.FINISHED: "Well done. {n} holds counted. Stay lying for as long as you like.",
         CueKey.NOT_SEEN: "I can't see you just now.",
@@ -176,8 +176,10 @@ FRENCH = SpokenWords(
         SpokenKey.OTHER_SIDE: "Maintenant le genou {side}.",
         SpokenKey.PAUSED: "En pause.",
         SpokenKey.RESUMED: "Nous reprenons.",
-        SpokenKey.CAMERA_LOST: "La caméra a disparu. Patientez.",
-        SpokenKey.CAMERA_BACK: "La caméra est revenue.",
+        SpokenKey.CAMERA_LOST: (
+            "La caméra a disparu. Reposez-vous un instant, j'essaie de la retrouver."
+        ),
+        SpokenKey.CAMERA_BACK: "J'ai de nouveau une image.",
         SpokenKey.ENOUGH_FOR_TODAY: "C'est assez pour aujourd'hui. La suite est facultative.",
         SpokenKey.FINISHED: "Très bien. {n} maintiens comptés. Reposez-vous à votre guise.",
         CueKey.NOT_SEEN: "Je ne vous vois plus.",
