@@ -52,6 +52,8 @@ class LiveFrames:
         That frame, before any repair; None: none yet.
     failure
         Why the source ended, where it failed; what was seen until then is whole.
+    gave_up
+        The source ended because a lost camera did not come back.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class LiveFrames:
         self.look: Look | None = None
         self.handed: PoseFrame | None = None
         self.failure: PoseCoachError | None = None
+        self.gave_up = False
 
     @property
     def is_over(self) -> bool:
@@ -113,6 +116,7 @@ class LiveFrames:
             if frame is not None and frame.time_s > self._last_s:
                 self._last_s, self.handed = frame.time_s, frame
                 yield frame
+        self._take_camera_events()  # why the source is over may be the last of them
 
     def _next(self) -> Look | None:
         try:
@@ -141,6 +145,7 @@ class LiveFrames:
     def _take_camera_events(self) -> None:
         for event in self._source.events():
             before = self.trouble
+            self.gave_up |= event.kind is CameraEventKind.GAVE_UP
             if event.kind in _PICTURE:
                 self._troubles -= _PICTURE
             if event.kind is CameraEventKind.BACK:

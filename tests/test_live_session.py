@@ -12,7 +12,7 @@ import pytest
 from posecoach.adapters.camera_types import CameraEvent, CameraEventKind, LiveFrame
 from posecoach.adapters.front import Key, NoFront, Status
 from posecoach.adapters.looking import DirectLooker, Look, ThreadLooker
-from posecoach.adapters.voice import MutedVoice, Transcript
+from posecoach.adapters.voice import MutedVoice, Transcript, Voice
 from posecoach.adapters.words.spoken import ENGLISH
 from posecoach.app import run
 from posecoach.core.attempts import HoldVerdict
@@ -132,6 +132,7 @@ def lived(
     stopped: Callable[[], bool] = lambda: False,
     fps: float = 30.0,
     dropped: Callable[[float], bool] = lambda _time_s: False,
+    voice: Voice | None = None,
 ) -> Lived:
     """Coach a filmed session through the live loop."""
     frames = film(script, steady(script[-1][0], fps))
@@ -142,13 +143,13 @@ def lived(
     ]
     source = ScriptedSource(pictures, events)
     filmed, front = Filmed(frames), Watching(keys=dict(keys or {}))
-    voice = Transcript(ENGLISH, MutedVoice())
+    heard = Transcript(ENGLISH, voice)
     told: list[CameraEvent] = []
-    session = LiveSession(Rules(routine, CFG), source, Speaker(voice, "en"), front, stopped=stopped)
+    session = LiveSession(Rules(routine, CFG), source, Speaker(heard, "en"), front, stopped=stopped)
     with DirectLooker(source, lambda: filmed) as looker:
         live = LiveFrames(source, looker, attend=session.attend, on_camera=told.append)
         finished = session.coach(live, lambda _coach: ())
-    return Lived(finished, front, voice, told, filmed)
+    return Lived(finished, front, heard, told, filmed)
 
 
 def test_a_hold_is_judged_and_counted() -> None:
@@ -243,6 +244,38 @@ def test_a_lost_camera_pauses_and_the_session_goes_on() -> None:
     times = [flow.time_s for _, flow, _ in session.front.shown]
     assert times == sorted(set(times)), "time goes on, and never back"
     assert sum(away[0] < t < away[1] for t in times) >= 10, "the loop goes on without pictures"
+
+
+class Busy(MutedVoice):
+    """A voice that is heard for a while: so many looks at whether it is."""
+
+    def __init__(self) -> None:
+        self.left = 0
+
+    @property
+    def busy(self) -> bool:  # type: ignore[override]  # a muted voice never is
+        """For some looks after each word."""
+        self.left -= 1
+        return self.left > 0
+
+    def say(self, _utterance: object) -> None:
+        """Begin anew."""
+        self.left = 20
+
+
+def test_a_camera_that_does_not_come_back_ends_it_aloud() -> None:
+    """Whoever lies there hears it to its end, with what counted, before the session is over."""
+    voice = Busy()
+    session = lived(
+        events=[CameraEvent(K.LOST, 15.0), CameraEvent(K.GAVE_UP, 18.0)],
+        dropped=lambda t: t >= 15.0 and t < 19.9,
+        voice=voice,
+    )
+    assert session.heard[-1] is SpokenKey.CAMERA_GIVEN_UP
+    assert session.voice.lines[-1].text.endswith("What you held is kept: one hold.")
+    assert voice.left <= 0, "it was heard out"
+    assert not session.finished.completed
+    assert session.finished.session.valid_holds == 1
 
 
 def test_a_black_picture_credits_nothing() -> None:
@@ -435,3 +468,19 @@ def test_setting_up_without_a_picture_says_what_to_do(
     assert {setup.advice for setup, _ in blind} == {advice}
     assert not any(setup.may_begin for setup, _ in blind)
     assert blind[5][1].said == voice.lines[0].text
+
+
+def test_a_camera_given_up_before_the_session_is_told_too() -> None:
+    """Nothing was held yet, so nothing is said of it."""
+    frames = film(ONE_HOLD, steady(5.0))
+    events = [CameraEvent(K.LOST, 1.0), CameraEvent(K.GAVE_UP, 4.0)]
+    pictures = [(f.time_s, PICTURES[0]) for f in frames if f.time_s < 1.0 or f.time_s > 4.9]
+    source, voice = ScriptedSource(pictures, events), Transcript(ENGLISH)
+    session = LiveSession(
+        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), NoFront(), stopped=lambda: False
+    )
+    with DirectLooker(source, lambda: Filmed(frames)) as looker:
+        live = LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None)
+        session.set_up(live)
+    assert [line.key for line in voice.lines] == [Advice.NO_CAMERA, SpokenKey.CAMERA_GIVEN_UP]
+    assert "kept" not in voice.lines[-1].text
