@@ -12,7 +12,7 @@ import pytest
 from posecoach.adapters.camera_types import CameraEvent, CameraEventKind, LiveFrame
 from posecoach.adapters.front import Key, NoFront, Status
 from posecoach.adapters.looking import DirectLooker, Look, ThreadLooker
-from posecoach.adapters.voice import MutedVoice, Transcript
+from posecoach.adapters.voice import MutedVoice, Transcript, Voice
 from posecoach.adapters.words.spoken import ENGLISH
 from posecoach.app import run
 from posecoach.core.attempts import HoldVerdict
@@ -24,6 +24,8 @@ from posecoach.core.landmarks import PoseFrame
 from posecoach.core.replay import find_rests
 from posecoach.core.routine import Routine
 from posecoach.core.session import SessionBuilder
+from posecoach.core.setup_gate import SetupStep
+from posecoach.core.setup_keys import Advice
 from posecoach.core.utterance import SpokenKey
 from posecoach.errors import InputError
 from posecoach.live_frames import LiveFrames
@@ -76,6 +78,7 @@ class Watching(NoFront):
 
     keys: dict[float, Key] = field(default_factory=dict)
     shown: list[tuple[Look | None, FlowStep, Status]] = field(default_factory=list)
+    prepared: list[tuple[Look | None, SetupStep, Status]] = field(default_factory=list)
     snapshots: int = 0
 
     def attend(self, newest: LiveFrame | None, /) -> tuple[Key, ...]:
@@ -87,6 +90,12 @@ class Watching(NoFront):
     def show(self, look: Look | None, _step: CoachStep, flow: FlowStep, status: Status, /) -> None:
         """Remember."""
         self.shown.append((look, flow, status))
+
+    def show_setup(
+        self, look: Look | None, _step: CoachStep, setup: SetupStep, status: Status, /
+    ) -> None:
+        """Remember."""
+        self.prepared.append((look, setup, status))
 
     def snapshot(self) -> None:
         """Count."""
@@ -123,6 +132,7 @@ def lived(
     stopped: Callable[[], bool] = lambda: False,
     fps: float = 30.0,
     dropped: Callable[[float], bool] = lambda _time_s: False,
+    voice: Voice | None = None,
 ) -> Lived:
     """Coach a filmed session through the live loop."""
     frames = film(script, steady(script[-1][0], fps))
@@ -133,13 +143,13 @@ def lived(
     ]
     source = ScriptedSource(pictures, events)
     filmed, front = Filmed(frames), Watching(keys=dict(keys or {}))
-    voice = Transcript(ENGLISH, MutedVoice())
+    heard = Transcript(ENGLISH, voice)
     told: list[CameraEvent] = []
-    session = LiveSession(Rules(routine, CFG), source, Speaker(voice, "en"), front, stopped=stopped)
+    session = LiveSession(Rules(routine, CFG), source, Speaker(heard, "en"), front, stopped=stopped)
     with DirectLooker(source, lambda: filmed) as looker:
         live = LiveFrames(source, looker, attend=session.attend, on_camera=told.append)
         finished = session.coach(live, lambda _coach: ())
-    return Lived(finished, front, voice, told, filmed)
+    return Lived(finished, front, heard, told, filmed)
 
 
 def test_a_hold_is_judged_and_counted() -> None:
@@ -236,6 +246,38 @@ def test_a_lost_camera_pauses_and_the_session_goes_on() -> None:
     assert sum(away[0] < t < away[1] for t in times) >= 10, "the loop goes on without pictures"
 
 
+class Busy(MutedVoice):
+    """A voice that is heard for a while: so many looks at whether it is."""
+
+    def __init__(self) -> None:
+        self.left = 0
+
+    @property
+    def busy(self) -> bool:  # type: ignore[override]  # a muted voice never is
+        """For some looks after each word."""
+        self.left -= 1
+        return self.left > 0
+
+    def say(self, _utterance: object) -> None:
+        """Begin anew."""
+        self.left = 20
+
+
+def test_a_camera_that_does_not_come_back_ends_it_aloud() -> None:
+    """Whoever lies there hears it to its end, with what counted, before the session is over."""
+    voice = Busy()
+    session = lived(
+        events=[CameraEvent(K.LOST, 15.0), CameraEvent(K.GAVE_UP, 18.0)],
+        dropped=lambda t: t >= 15.0 and t < 19.9,
+        voice=voice,
+    )
+    assert session.heard[-1] is SpokenKey.CAMERA_GIVEN_UP
+    assert session.voice.lines[-1].text.endswith("What you held is kept: one hold.")
+    assert voice.left <= 0, "it was heard out"
+    assert not session.finished.completed
+    assert session.finished.session.valid_holds == 1
+
+
 def test_a_black_picture_credits_nothing() -> None:
     """As long as it is black nobody is seen; back from a loss it may still be black."""
     events = [
@@ -245,10 +287,24 @@ def test_a_black_picture_credits_nothing() -> None:
         CameraEvent(K.CLEAR, 12.0),
     ]
     session = lived(events=events)
-    lost = [flow.time_s for _, flow, _ in session.front.shown if flow.pause is Pause.CAMERA]
-    assert min(lost) == pytest.approx(6.0, abs=0.2)
-    assert max(lost) == pytest.approx(12.0, abs=0.2)
+    pauses = [(flow.pause, flow.time_s) for _, flow, _ in session.front.shown if flow.pause]
+    before = [None, *(pause for pause, _ in pauses)]
+    changes = [now for now, last in zip(pauses, before, strict=False) if now[0] is not last]
+    assert [pause for pause, _ in changes] == [
+        *(Pause.BLACK, Pause.CAMERA, Pause.BLACK),
+        Pause.NOBODY,  # until they have been seen for a moment
+    ]
+    assert [time_s for _, time_s in changes] == pytest.approx([6.0, 8.0, 9.0, 12.0], abs=0.2)
     assert session.finished.session.valid_holds == 0
+
+
+@pytest.mark.parametrize(("kind", "said"), [(K.BLACK, Advice.COVERED), (K.FROZEN, Advice.FROZEN)])
+def test_in_mid_session_it_says_what_would_help(kind: CameraEventKind, said: Advice) -> None:
+    """Waiting does not open a shutter: it is named, and that there is a picture again."""
+    session = lived(events=[CameraEvent(kind, 6.0), CameraEvent(K.CLEAR, 12.0)])
+    assert said in session.heard
+    assert SpokenKey.CAMERA_LOST not in session.heard
+    assert session.heard.index(SpokenKey.CAMERA_BACK) > session.heard.index(said)
 
 
 def test_five_frames_a_second_are_judged_alike() -> None:
@@ -384,3 +440,47 @@ def test_setting_up_hands_over_where_the_body_lay() -> None:
     (hold,) = finished.session.holds
     assert hold.record.verdict is HoldVerdict.VALID
     assert voice.lines[0].key is SpokenKey.SETUP_READY
+
+
+@pytest.mark.parametrize(
+    ("kind", "advice"),
+    [(K.BLACK, Advice.COVERED), (K.FROZEN, Advice.FROZEN), (K.LOST, Advice.NO_CAMERA)],
+)
+def test_setting_up_without_a_picture_says_what_to_do(
+    kind: CameraEventKind, advice: Advice
+) -> None:
+    """Aloud and on the screen, at once and now and then; nothing begins meanwhile."""
+    frames = film(ONE_HOLD, steady(20.0))
+    source = ScriptedSource(
+        ((f.time_s, PICTURES[i % 3]) for i, f in enumerate(frames)), [CameraEvent(kind, 0.5)]
+    )
+    front, voice = Watching(), Transcript(ENGLISH, MutedVoice())
+    session = LiveSession(
+        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), front, stopped=lambda: False
+    )
+    with DirectLooker(source, lambda: Filmed(frames)) as looker:
+        live = LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None)
+        session.set_up(live)
+    assert [line.key for line in voice.lines] == [advice] * 2
+    assert [line.time_s for line in voice.lines] == pytest.approx([0.5, 16.5], abs=0.3)
+    blind = [(setup, status) for look, setup, status in front.prepared if look is None]
+    assert len(blind) > 100
+    assert {setup.advice for setup, _ in blind} == {advice}
+    assert not any(setup.may_begin for setup, _ in blind)
+    assert blind[5][1].said == voice.lines[0].text
+
+
+def test_a_camera_given_up_before_the_session_is_told_too() -> None:
+    """Nothing was held yet, so nothing is said of it."""
+    frames = film(ONE_HOLD, steady(5.0))
+    events = [CameraEvent(K.LOST, 1.0), CameraEvent(K.GAVE_UP, 4.0)]
+    pictures = [(f.time_s, PICTURES[0]) for f in frames if f.time_s < 1.0 or f.time_s > 4.9]
+    source, voice = ScriptedSource(pictures, events), Transcript(ENGLISH)
+    session = LiveSession(
+        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), NoFront(), stopped=lambda: False
+    )
+    with DirectLooker(source, lambda: Filmed(frames)) as looker:
+        live = LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None)
+        session.set_up(live)
+    assert [line.key for line in voice.lines] == [Advice.NO_CAMERA, SpokenKey.CAMERA_GIVEN_UP]
+    assert "kept" not in voice.lines[-1].text

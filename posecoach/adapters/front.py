@@ -51,8 +51,10 @@ class Front(Protocol):
         ``newest`` is the camera's last picture: it is shown where the model is late.
         """
 
-    def show_setup(self, look: Look, step: CoachStep, setup: SetupStep, status: Status, /) -> None:
-        """Show a frame of the setting up."""
+    def show_setup(
+        self, look: Look | None, step: CoachStep, setup: SetupStep, status: Status, /
+    ) -> None:
+        """Show a frame of the setting up; without a look, that there is no picture."""
 
     def show(self, look: Look | None, step: CoachStep, flow: FlowStep, status: Status, /) -> None:
         """Show a frame of the session; without a look, that there is no picture."""
@@ -75,7 +77,7 @@ class NoFront:
         return ()
 
     def show_setup(
-        self, _look: Look, _step: CoachStep, _setup: SetupStep, _status: Status, /
+        self, _look: Look | None, _step: CoachStep, _setup: SetupStep, _status: Status, /
     ) -> None:
         """Nothing is shown."""
 

@@ -2,8 +2,8 @@
 
 A loop that has a picture and the coach's step for it calls :class:`SetupRunner`; `check` has no
 loop of its own beside it and uses :func:`setup_looks`. It is not a live session's loop: that one
-shows nobody, and hands out no picture, while the picture is black or stands still, and what is
-wrong with the picture is the very thing that a check is to say.
+shows nobody, and hands out no picture, while the picture is black or stands still, and says with
+:meth:`SetupRunner.blind` why.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posecoach.adapters.camera_types import CameraEventKind
 from posecoach.adapters.picture_facts import picture_facts
 from posecoach.core.setup_gate import SetupGate
+from posecoach.core.setup_keys import Advice
 from posecoach.core.setup_teller import SetupTeller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -29,6 +31,13 @@ if TYPE_CHECKING:
     from posecoach.core.utterance import Utterance
 
 _TICK_S = 0.03  # keys and window are attended to so often while a picture is awaited
+
+
+_BLIND: Mapping[CameraEventKind, Advice] = {
+    CameraEventKind.LOST: Advice.NO_CAMERA,
+    CameraEventKind.BLACK: Advice.COVERED,
+    CameraEventKind.FROZEN: Advice.FROZEN,
+}
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,17 @@ class SetupRunner:
             drawn on it.
         """
         setup = self._gate(step, picture_facts(image_rgb, step.frame))
+        return SetupLook(setup, self._tell(setup))
+
+    def blind(self, trouble: CameraEventKind, time_s: float) -> SetupLook:
+        """Take in a moment without a picture.
+
+        Parameters
+        ----------
+        trouble
+            LOST, BLACK or FROZEN.
+        """
+        setup = self._gate.blind(time_s, _BLIND[trouble])
         return SetupLook(setup, self._tell(setup))
 
     def unheard(self, utterance: Utterance) -> None:

@@ -201,11 +201,18 @@ class _SessionLines:
         return _line(key, flow, side=flow.side)
 
 
-def _pause_key(before: Pause | None, now: Pause | None) -> SpokenKey | None:
+_CAMERA_KEYS: dict[Pause, SpokenKey | Advice] = {
+    Pause.CAMERA: SpokenKey.CAMERA_LOST,
+    Pause.BLACK: Advice.COVERED,  # waiting would not help: somebody has to do something
+    Pause.FROZEN: Advice.FROZEN,
+}
+
+
+def _pause_key(before: Pause | None, now: Pause | None) -> SpokenKey | Advice | None:
     """The line for a change of why the session stands still."""
-    if now is Pause.CAMERA:
-        return SpokenKey.CAMERA_LOST
-    if before is Pause.CAMERA:
+    if now in _CAMERA_KEYS:
+        return _CAMERA_KEYS[now]
+    if before in _CAMERA_KEYS:
         return SpokenKey.CAMERA_BACK
     if now is None:
         return SpokenKey.RESUMED
@@ -213,6 +220,6 @@ def _pause_key(before: Pause | None, now: Pause | None) -> SpokenKey | None:
 
 
 def _line(
-    key: SpokenKey, flow: FlowStep, value: int | None = None, side: Side | None = None
+    key: SpokenKey | Advice, flow: FlowStep, value: int | None = None, side: Side | None = None
 ) -> Utterance:
     return Utterance(key, Priority.SESSION, flow.time_s, value, side)

@@ -64,7 +64,7 @@ class Signal(str, Enum):
     REST = "rest"  # the rest between two holds is not over
     WORK = "work"  # an attempt is open
     ABSENT = "absent"  # nobody has been seen for a while
-    HALT = "halt"  # a pause was asked for, or the camera is lost
+    HALT = "halt"  # a pause was asked for, or the camera gives no picture to go by
     DONE = "done"  # the routine's end
 
 
@@ -74,6 +74,8 @@ class Event(str, Enum):
     PAUSE = "pause"
     RESUME = "resume"
     CAMERA_LOST = "camera_lost"
+    CAMERA_BLACK = "camera_black"
+    CAMERA_FROZEN = "camera_frozen"
     CAMERA_BACK = "camera_back"
     RECALIBRATE = "recalibrate"
 
@@ -82,9 +84,18 @@ class Pause(str, Enum):
     """Why a session stands still."""
 
     ASKED = "asked"
-    CAMERA = "camera"
+    CAMERA = "camera"  # it is lost
+    BLACK = "black"  # it shows nothing
+    FROZEN = "frozen"  # it shows the same all the time
     NOBODY = "nobody"
 
+
+_OF_CAMERA = {
+    Event.CAMERA_LOST: Pause.CAMERA,
+    Event.CAMERA_BLACK: Pause.BLACK,
+    Event.CAMERA_FROZEN: Pause.FROZEN,
+    Event.CAMERA_BACK: None,
+}
 
 _W, _S, _R, _K = Stage.WELCOME, Stage.SETTLING, Stage.READY, Stage.WORKING
 _B, _P, _F = Stage.RESTING, Stage.PAUSED, Stage.FINISHED
@@ -174,7 +185,8 @@ class SessionFlow:
         self._stage, self._stage_since_s = Stage.WELCOME, 0.0
         self._start_s: float | None = None
         self._opened = False  # the person has been ready or at work once
-        self._asked = self._camera_lost = self._away = False
+        self._asked = self._away = False
+        self._camera: Pause | None = None
         self._calibrate_since_s = -math.inf
         self._rest_until_s = -math.inf
         self._per_side = PerLeg(0, 0)
@@ -206,7 +218,7 @@ class SessionFlow:
         elif event is Event.RECALIBRATE:
             self._calibrate_since_s = time_s
         else:
-            self._camera_lost = event is Event.CAMERA_LOST
+            self._camera = _OF_CAMERA[event]
 
     def _book(self, record: HoldRecord) -> None:
         """Count a closed attempt.
@@ -246,7 +258,7 @@ class SessionFlow:
         """The first that is so."""
         time_s = step.frame.time_s
         over = self._has_most() or self._has_left(step)
-        halted = self._asked or self._camera_lost
+        halted = self._asked or self._camera is not None
         greeting = not self._opened and time_s - start_s < self._opening_s
         settled = self._is_settled(step, waiting=not (halted or greeting))
         signals = {
@@ -290,7 +302,7 @@ class SessionFlow:
         Not where a pause was asked for or there is no picture: that says nothing.
         """
         time_s = step.frame.time_s
-        idle = step.hold.attempt is None and not (self._asked or self._camera_lost)
+        idle = step.hold.attempt is None and not self._asked and self._camera is None
         up_s = self._up(time_s, idle and step.phase is Phase.NOT_SUPINE)
         gone_s = self._gone(time_s, idle and step.phase is Phase.ABSENT)
         at_rest = self._stage is Stage.READY and step.phase is Phase.REST
@@ -316,8 +328,8 @@ class SessionFlow:
     def _pause(self) -> Pause | None:
         if self._stage is not Stage.PAUSED:
             return None
-        if self._camera_lost:
-            return Pause.CAMERA
+        if self._camera is not None:
+            return self._camera
         return Pause.ASKED if self._asked else Pause.NOBODY
 
     def _now(self, step: CoachStep) -> FlowStep:

@@ -71,12 +71,14 @@ class Showing:
         look = Look(frame, PoseFrame(frame.time_s, None), 0.02, self.now_s)
         self.front.show(look, step_of(body_points()), flow_of(stage), QUIET)
 
-    def set_up(self, *, ready: bool = False) -> None:
-        """Show a frame of the setting up."""
-        advice = None if ready else Advice.FEET_CUT
-        setup = SetupStep(1.0, {}, advice, None, math.nan, ready, 0.0, False, (), 15.0, True)
+    def set_up(
+        self, advice: Advice | None = Advice.FEET_CUT, *, ready: bool = False, picture: bool = True
+    ) -> None:
+        """Show a frame of the setting up; all is right where it is ready."""
+        advice = None if ready else advice
+        setup = SetupStep(self.now_s, {}, advice, None, math.nan, ready, 0.0, False, (), 15.0, True)
         frame = self.frame()
-        look = Look(frame, PoseFrame(frame.time_s, None), 0.02, self.now_s)
+        look = Look(frame, PoseFrame(frame.time_s, None), 0.02, self.now_s) if picture else None
         self.front.show_setup(look, step_of(body_points()), setup, QUIET)
 
     def pictures(self, gaps_s: Iterator[float]) -> int:
@@ -168,3 +170,21 @@ def test_that_the_person_is_well_seen_is_always_shown(showing: Showing) -> None:
     showing.set_up(ready=True)
     first, last = showing.wall.shown
     assert not np.array_equal(below(first), below(last))
+
+
+def test_setting_up_without_a_picture_shows_what_to_do(showing: Showing) -> None:
+    """An advice on a screen without a picture; the black ones that go on coming are not shown."""
+    showing.set_up(Advice.COVERED, picture=False)
+    told = showing.wall.shown[-1]
+    assert told.shape[:2] == (630, 1120)
+    showing.now_s += 1.0
+    showing.set_up(Advice.NO_CAMERA, picture=False)
+    assert not np.array_equal(told, showing.wall.shown[-1]), "each says something else"
+    showing.now_s += 1.0
+    black = LiveFrame(99, showing.now_s, np.zeros((480, 640, 3), np.uint8), showing.now_s)
+    showing.front.attend(black)
+    assert len(showing.wall.shown) == 2
+    showing.set_up(Advice.TOO_FAR)
+    showing.now_s += LATE_S + 0.01
+    showing.front.attend(showing.frame())
+    assert [shown.shape for shown in showing.wall.shown] == [told.shape] * 4, "none is bare"

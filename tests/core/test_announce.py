@@ -515,6 +515,8 @@ NOBODY, ASKED, CAMERA = Pause.NOBODY, Pause.ASKED, Pause.CAMERA
         ([NOBODY], ["paused", "resumed"]),
         ([ASKED], ["paused", "resumed"]),
         ([CAMERA], ["camera_lost", "camera_back"]),
+        ([Pause.BLACK], ["covered", "camera_back"]),
+        ([Pause.BLACK, CAMERA, Pause.FROZEN], ["covered", "camera_lost", "frozen", "camera_back"]),
         ([NOBODY, ASKED, NOBODY], ["paused", "resumed"]),
         ([NOBODY, CAMERA, NOBODY], ["paused", "camera_lost", "camera_back", "resumed"]),
     ],

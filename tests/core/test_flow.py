@@ -360,6 +360,22 @@ def test_a_lost_camera_pauses() -> None:
     assert session.go(LYING, BACK_S + STEP_S).stage is Stage.READY
 
 
+@pytest.mark.parametrize(
+    ("event", "pause"),
+    [
+        (Event.CAMERA_LOST, Pause.CAMERA),
+        (Event.CAMERA_BLACK, Pause.BLACK),
+        (Event.CAMERA_FROZEN, Pause.FROZEN),
+    ],
+)
+def test_a_camera_without_a_picture_says_why(event: Event, pause: Pause) -> None:
+    """One reason may take another's place; when it is over nothing halts the session."""
+    session = Session()
+    assert session.frame(ABSENT, event).pause is pause
+    assert session.frame(ABSENT, Event.CAMERA_LOST).pause is Pause.CAMERA
+    assert session.frame(ABSENT, Event.CAMERA_BACK).pause is None
+
+
 def test_a_pause_in_the_welcome_leads_back_to_it() -> None:
     """The camera is lost for a moment while the safety line is said."""
     session = Session(ready=False)

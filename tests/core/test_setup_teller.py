@@ -9,7 +9,7 @@ import pytest
 
 from posecoach.core.faults import FaultKind
 from posecoach.core.setup_gate import SetupStep
-from posecoach.core.setup_keys import Advice
+from posecoach.core.setup_keys import NO_PICTURE, Advice
 from posecoach.core.setup_teller import (
     ADVICE_AGAIN_S,
     ADVICE_PAUSE_S,
@@ -62,6 +62,21 @@ def test_the_beginning_is_said_once_and_ends_it(ready: bool, key: SpokenKey) -> 
         at(30.0, Advice.TOO_DARK),
     ]
     assert heard(teller, *steps) == [(0.0, Advice.TOO_FAR), (1.0, key)]
+
+
+@pytest.mark.parametrize("advice", sorted(NO_PICTURE))
+def test_a_picture_that_is_gone_is_said_at_once(advice: Advice) -> None:
+    """Right after another advice, and when all was right; then like any other."""
+    teller = SetupTeller()
+    steps = [at(0.0, Advice.TOO_FAR), *(at(1.0 + t / 10, advice) for t in range(200))]
+    steps += [at(30.0, None, ready=True), at(31.0, advice)]
+    assert heard(teller, *steps) == [
+        (0.0, Advice.TOO_FAR),
+        (1.0, advice),
+        (1.0 + ADVICE_AGAIN_S, advice),
+        (30.0, SpokenKey.SETUP_READY),
+        (31.0, advice),
+    ]
 
 
 def test_without_a_session_nothing_starts_by_lying_still() -> None:

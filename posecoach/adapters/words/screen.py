@@ -92,6 +92,8 @@ ENGLISH = ScreenWords(
     pauses={
         Pause.ASKED: "Paused. The space bar goes on",
         Pause.CAMERA: "Paused: no picture from the camera",
+        Pause.BLACK: "Paused: the picture is black. Is the camera's shutter closed?",
+        Pause.FROZEN: "Paused: the camera's picture stands still",
         Pause.NOBODY: "Paused: I can't see you just now",
     },
     finished="Well done. {n} holds counted",
@@ -127,6 +129,8 @@ FRENCH = ScreenWords(
     pauses={
         Pause.ASKED: "En pause. Espace pour reprendre",
         Pause.CAMERA: "En pause\u00a0: pas d’image de la caméra",
+        Pause.BLACK: "En pause\u00a0: l’image est noire. Le cache de la caméra est-il fermé\u00a0?",
+        Pause.FROZEN: "En pause\u00a0: l’image de la caméra est figée",
         Pause.NOBODY: "En pause\u00a0: je ne vous vois plus",
     },
     finished="Très bien. {n}\u00a0maintiens comptés",

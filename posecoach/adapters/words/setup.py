@@ -101,6 +101,9 @@ class SetupWords:
 
 ENGLISH = SetupWords(
     spoken={
+        Advice.NO_CAMERA: "The camera is gone. Please look at its plug, or at the phone.",
+        Advice.COVERED: "The picture is black. Open the camera's shutter, or put on a light.",
+        Advice.FROZEN: "The picture stands still. If it stays so, plug the camera in again.",
         Advice.TOO_DARK: "It is too dark for me. Please put on a light.",
         Advice.TOO_SLOW: "The picture is too slow. Please close other programs.",
         Advice.NOBODY: "I can't see you. I need all of you in the picture, head and feet.",
@@ -118,6 +121,17 @@ ENGLISH = SetupWords(
         Advice.MOVE_TO_FEET: "Move the laptop towards your feet, and turn it to face you.",
     },
     lines={
+        Advice.NO_CAMERA: (
+            "the camera is gone: look at its plug or, if it is a phone, at its app; I am trying to "
+            "reach it"
+        ),
+        Advice.COVERED: (
+            "open the camera's shutter or the laptop's lid, or put on a light: the picture is black"
+        ),
+        Advice.FROZEN: (
+            "if it stays so, plug the camera in again: its picture stands still, and I can't tell "
+            "just now"
+        ),
         Advice.TOO_DARK: "put on a light: it is too dark to tell head from shoulders",
         Advice.TOO_SLOW: (
             "close other programs, and put on a light: there are too few pictures a second"
@@ -207,6 +221,9 @@ ENGLISH = SetupWords(
 
 FRENCH = SetupWords(
     spoken={
+        Advice.NO_CAMERA: "La caméra a disparu. Vérifiez son câble, ou le téléphone.",
+        Advice.COVERED: "L'image est noire. Ouvrez le cache de la caméra, ou allumez une lampe.",
+        Advice.FROZEN: "L'image est figée. Si cela dure, rebranchez la caméra.",
         Advice.TOO_DARK: "Il fait trop sombre pour moi. Allumez une lampe, s'il vous plaît.",
         Advice.TOO_SLOW: "L'image est trop lente. Fermez les autres programmes.",
         Advice.NOBODY: "Je ne vous vois pas. Il me faut tout le corps, de la tête aux pieds.",
@@ -226,6 +243,18 @@ FRENCH = SetupWords(
         Advice.MOVE_TO_FEET: "Déplacez l'ordinateur vers vos pieds, et tournez-le vers vous.",
     },
     lines={
+        Advice.NO_CAMERA: (
+            "la caméra a disparu\u00a0: vérifiez son câble ou, si c’est un téléphone, son "
+            "application\u00a0; j’essaie de la retrouver"
+        ),
+        Advice.COVERED: (
+            "ouvrez le cache de la caméra ou l’écran de l’ordinateur, ou allumez une "
+            "lampe\u00a0: l’image est noire"
+        ),
+        Advice.FROZEN: (
+            "si cela dure, rebranchez la caméra\u00a0: son image est figée, et je ne peux rien "
+            "dire pour l’instant"
+        ),
         Advice.TOO_DARK: (
             "allumez une lampe\u00a0: il fait trop sombre pour distinguer la tête des épaules"
         ),
