@@ -85,7 +85,7 @@ WHOLE_SESSION: list[Keyframe] = [
     *lower(235.0),
     (250.0, resting()),
     (252.0, SITTING),
-    (262.0, SITTING),
+    (318.0, SITTING),
 ]
 
 TWO_LEGS_IN_TURN: list[Keyframe] = [(0.0, resting())]
