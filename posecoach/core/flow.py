@@ -37,9 +37,8 @@ OPENING_S = 16.0  # a welcome of 4 s and a safety line of 12 s (30 words, 150 a 
 SETTLE_S = 24.0  # the instruction, 4 s, and "a few slow breaths": two at six a minute
 DEFAULT_REST_S = 10.0  # where the routine names no rest: one slow breath
 BACK_S = 1.0  # a glimpse of somebody is no return
-GOT_UP_S = 5.0  # who sits or stands for so long has got up; turning over takes less
-GONE_S = 30.0  # out of view for longer than it takes to fetch a pillow
-AT_REST_S = 60.0  # three times the longest rest prescribed: who wants one more has begun by then
+IDLE_S = 60.0  # three times the longest rest prescribed: who wants one more has begun by then
+GONE_S = 180.0  # out of view for longer than a pillow, the door or the telephone takes
 _ROUNDING_S = 1e-6
 
 
@@ -192,7 +191,7 @@ class SessionFlow:
         self._per_side = PerLeg(0, 0)
         self._last_side: Side | None = None
         self._absent, self._present, self._settled = Lasting(), Lasting(), Lasting()
-        self._up, self._gone, self._calm = Lasting(), Lasting(), Lasting()
+        self._idle, self._gone = Lasting(), Lasting()
 
     def __call__(self, step: CoachStep, events: Iterable[Event] = ()) -> FlowStep:
         """Take in one frame, and what happened since the last one."""
@@ -297,18 +296,18 @@ class SessionFlow:
         return min(self._per_side.left, self._per_side.right)
 
     def _has_left(self, step: CoachStep) -> bool:
-        """The least is done, and the person is: up, gone, or at rest for a good while.
+        """The least is done, and for a good while nobody has begun anything, or been there.
 
-        Not where a pause was asked for or there is no picture: that says nothing.
+        Getting up is a pause as any other, for whoever comes back in time. Not where a pause was
+        asked for or there is no picture: that says nothing.
         """
         time_s = step.frame.time_s
-        idle = step.hold.attempt is None and not self._asked and self._camera is None
-        up_s = self._up(time_s, idle and step.phase is Phase.NOT_SUPINE)
-        gone_s = self._gone(time_s, idle and step.phase is Phase.ABSENT)
-        at_rest = self._stage is Stage.READY and step.phase is Phase.REST
-        calm_s = self._calm(time_s, idle and at_rest)
-        enough = up_s >= GOT_UP_S or gone_s >= GONE_S or calm_s >= AT_REST_S
-        return self._has_least() and enough
+        halted = self._asked or self._camera is not None
+        free = step.hold.attempt is None and not halted and time_s >= self._rest_until_s
+        calm = step.phase in (Phase.REST, Phase.NOT_SUPINE, Phase.ABSENT)
+        idle_s = self._idle(time_s, free and calm and not self._away)
+        gone_s = self._gone(time_s, free and self._away)
+        return self._has_least() and (idle_s >= IDLE_S or gone_s >= GONE_S)
 
     # --- what comes out ---------------------------------------------------------------------
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from posecoach.core.setup_keys import NO_PICTURE
+from posecoach.core.setup_keys import NO_PICTURE, Advice
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 if TYPE_CHECKING:
     from posecoach.core.setup_gate import SetupStep
-    from posecoach.core.setup_keys import Advice
 
 # Both in seconds, each with its reason.
 ADVICE_PAUSE_S = 8.0  # 4 to hear an advice, 4 to begin to follow it
@@ -18,7 +17,7 @@ ADVICE_AGAIN_S = 16.0  # the same once more: who walks around a laptop needs abo
 
 
 def setup_utterance(advice: Advice, time_s: float) -> Utterance:
-    """An advice as something to say; it stays true for a while, like a line of the session."""
+    """An advice as something to say, like a line of the session."""
     return Utterance(advice, Priority.SESSION, time_s)
 
 
@@ -41,7 +40,9 @@ class SetupTeller:
     def unheard(self, utterance: Utterance) -> None:
         """Take note that something was dropped before it was said: it need not wait twice."""
         if utterance.key is self._said:
-            self._said = None
+            self._said, self._said_s = None, -math.inf
+        if not isinstance(utterance.key, Advice):
+            self._over = False
 
     def __call__(self, setup: SetupStep) -> Utterance | None:
         """What to say at this frame, if anything."""

@@ -71,6 +71,8 @@ class Utterance:
         The leg that is meant, the person's own left or right, if one is.
     why
         Why an attempt did not count: the fault that cost it most, or what cannot be told.
+    verdict
+        What became of the hold before, said first: it could not be said in its own time.
     """
 
     key: SpokenKey | CueKey | FaultKind | Advice
@@ -79,3 +81,4 @@ class Utterance:
     value: int | None = None
     side: Side | None = None
     why: FaultKind | Doubt | None = None
+    verdict: Utterance | None = None

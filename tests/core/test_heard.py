@@ -20,11 +20,12 @@ from posecoach.adapters.routine_files import load_routine
 from posecoach.core.announce import Announcer
 from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
-from posecoach.core.flow import Event, SessionFlow
+from posecoach.core.cues import CueKey
+from posecoach.core.flow import Event, SessionFlow, Stage
 from posecoach.core.landmarks import PoseFrame
 from posecoach.core.routine import Routine, with_hold
 from posecoach.core.speech_queue import patience_s
-from posecoach.core.utterance import Priority
+from posecoach.core.utterance import Priority, SpokenKey
 from tests.core.heard import Listened, Room, length_s, listen
 from tests.core.synthetic import (
     HEIGHT_PX,
@@ -84,7 +85,7 @@ WHOLE_SESSION: list[Keyframe] = [
     *lower(235.0),
     (250.0, resting()),
     (252.0, SITTING),
-    (262.0, SITTING),
+    (318.0, SITTING),
 ]
 
 TWO_LEGS_IN_TURN: list[Keyframe] = [(0.0, resting())]
@@ -100,6 +101,21 @@ for _start_s, _leg in (
         (_start_s + 8.0, _leg),
         (_start_s + 9.5, resting()),
     ]
+
+
+BEGUN_AT_ONCE: list[Keyframe] = [(0.0, resting())]
+for _start_s, _leg in (
+    (2.0, drawn(right=REST_HIP_DEG)),
+    (18.0, drawn(left=REST_HIP_DEG)),
+    (27.0, drawn(right=REST_HIP_DEG)),
+):
+    BEGUN_AT_ONCE += [
+        (_start_s, resting()),
+        (_start_s + 1.0, _leg),
+        (_start_s + 7.5, _leg),
+        (_start_s + 8.2, resting()),
+    ]
+BEGUN_AT_ONCE.append((50.0, resting()))
 
 
 def room_for(routine: Routine) -> Room:
@@ -132,6 +148,7 @@ def recorded(name: str) -> Listened:
 SESSIONS = {
     "whole_session": lambda: filmed(WHOLE_SESSION, load_routine("lower-back-relief")),
     "one_leg_in_turn": lambda: filmed(TWO_LEGS_IN_TURN, load_routine("gentle-single")),
+    "begun_at_once": lambda: filmed(BEGUN_AT_ONCE, load_routine("gentle-single")),
     "mannequin_both": lambda: recorded("mannequin_both"),
     "mannequin_head_up": lambda: recorded("mannequin_head_up"),
     "mannequin_single": lambda: recorded("mannequin_single"),
@@ -167,9 +184,12 @@ def test_the_whole_session_is_heard_as_expected(name: str) -> None:
 @pytest.mark.parametrize("name", SESSIONS)
 def test_every_session_keeps_the_rules_of_the_voice(name: str) -> None:
     """In time or not at all, one thing at a time, and only what matters more cuts in."""
-    heard = heard_in(name).heard
+    heard, flows = heard_in(name).heard, heard_in(name).flows
+    stages = {flow.time_s: flow.stage for flow in flows}
     assert heard
     for one in heard:
+        if one.utterance.key in (CueKey.DRAW_IN, SpokenKey.BEGIN_SIDE, SpokenKey.OTHER_SIDE):
+            assert stages[one.time_s] is Stage.READY, "nobody is invited to what they do already"
         assert one.time_s - one.utterance.cause_s <= patience_s(one.utterance) + 1e-6
     for before, now in itertools.pairwise(heard):
         overlaps = now.time_s < before.time_s + length_s(before.utterance) - 1e-6

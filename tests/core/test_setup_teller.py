@@ -87,8 +87,8 @@ def test_without_a_session_nothing_starts_by_lying_still() -> None:
 
 
 def test_what_was_not_heard_is_said_sooner() -> None:
-    """A dropped advice comes again after the pause; another one's loss changes nothing."""
-    for lost, again_s in ((Advice.TOO_FAR, ADVICE_PAUSE_S), (Advice.TOO_DARK, ADVICE_AGAIN_S)):
+    """A dropped advice comes again at once; another one's loss changes nothing."""
+    for lost, again_s in ((Advice.TOO_FAR, 0.1), (Advice.TOO_DARK, ADVICE_AGAIN_S)):
         teller = SetupTeller()
         assert teller(at(0.0, Advice.TOO_FAR)) is not None
         teller.unheard(setup_utterance(lost, 0.0))
@@ -96,7 +96,16 @@ def test_what_was_not_heard_is_said_sooner() -> None:
         assert heard(teller, *steps)[0][0] == again_s
 
 
-def test_an_advice_is_a_line_that_stays_true() -> None:
-    """It may wait for a line before it, as lines of the session do."""
+def test_that_all_is_right_is_said_until_it_is_heard() -> None:
+    """An advice was being said just then."""
+    teller = SetupTeller()
+    ready = teller(at(0.0, None, ready=True))
+    assert ready is not None
+    teller.unheard(ready)
+    assert heard(teller, at(0.6, None, ready=True)) == [(0.6, SpokenKey.SETUP_READY)]
+
+
+def test_an_advice_is_a_line() -> None:
+    """It matters as much as lines of the session do."""
     expected = Utterance(Advice.TOO_DARK, Priority.SESSION, 3.0)
     assert setup_utterance(Advice.TOO_DARK, 3.0) == expected

@@ -7,7 +7,7 @@ urges anyone past comfort. The safety line holds what the sources of the routine
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,9 @@ class SpokenWords:
 
 def text_of(utterance: Utterance, words: SpokenWords) -> str:
     """What is said for an utterance; never with a gap, whatever the utterance lacks."""
+    if utterance.verdict is not None:
+        first = text_of(utterance.verdict, words)
+        return f"{first} {text_of(replace(utterance, verdict=None), words)}"
     key, value, side = utterance.key, utterance.value, utterance.side
     line = words.lines[key]
     given = {"n": value, "side": None if side is None else words.sides[side]}
