@@ -42,8 +42,8 @@ class Catalogue:
         In its place once the hold cannot count any more.
     holds
         Under the count where the routine names no number.
-    of_holds
-        The same where it does; ``{n}`` is the number, or the least and the most.
+    of_holds, of_hold
+        The same where it does; ``{n}`` is the number, or the least and the most; of one.
     range
         From ``{least}`` to ``{most}``.
     last_hold
@@ -65,6 +65,7 @@ class Catalogue:
     not_counting: str
     holds: str
     of_holds: str
+    of_hold: str
     range: str
     last_hold: str
     not_calibrated: str
@@ -80,7 +81,7 @@ class Catalogue:
         sides = 2 if routine.is_single else 1
         least, most = (sides * count for count in routine.repetitions)
         number = str(least) if least == most else self.range.format(least=least, most=most)
-        return self.of_holds.format(n=number)
+        return (self.of_hold if most == 1 else self.of_holds).format(n=number)
 
     def target_text(self, routine: Routine) -> str:
         """The clock's target."""
@@ -152,6 +153,7 @@ ENGLISH = Catalogue(
     not_counting="stopped",
     holds="holds",
     of_holds="of {n} holds",
+    of_hold="of {n} hold",
     range="{least}–{most}",
     last_hold="Last hold: {verdict}, {detail}",
     not_calibrated="Start position not seen yet: lie still for a moment",
@@ -215,6 +217,7 @@ FRENCH = Catalogue(
     not_counting="arrêté",
     holds="maintiens",
     of_holds="sur {n} maintiens",
+    of_hold="sur {n} maintien",
     range="{least} à {most}",
     last_hold="Dernier maintien\u00a0: {verdict}, {detail}",
     not_calibrated="Position de départ pas encore vue\u00a0: restez immobile un instant",

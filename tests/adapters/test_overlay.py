@@ -753,6 +753,9 @@ def test_templates_hold_their_numbers(words: Catalogue) -> None:
     """What is filled in shows, in every language."""
     assert "10" in words.target_text(ROUTINE)
     assert "3" in words.count_text(ROUTINE)
+    one = words.count_text(Routine("r", "both", 5.0, repetitions=(1, 1)))
+    assert "1" in one
+    assert not one.endswith("s"), "one is no plural"
     assert "12" in words.last_hold_text(record_of(HoldVerdict.VALID))
     unsure = words.last_hold_text(record_of(HoldVerdict.UNSURE, Doubt.NO_REST))
     assert words.verdicts[HoldVerdict.UNSURE] in unsure
