@@ -25,6 +25,10 @@ class Key(Enum):
     FULL_SCREEN = "f"
 
 
+SESSION_KEYS = frozenset({Key.PAUSE, Key.RECALIBRATE})
+"""What they do is about a session: before it has begun they do nothing."""
+
+
 @dataclass(frozen=True)
 class Status:
     """What the picture shows beside the coaching.

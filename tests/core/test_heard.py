@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import pickle
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +21,6 @@ from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
 from posecoach.core.cues import CueKey
 from posecoach.core.flow import Event, SessionFlow, Stage
-from posecoach.core.landmarks import PoseFrame
 from posecoach.core.routine import Routine, with_hold
 from posecoach.core.speech_queue import patience_s
 from posecoach.core.utterance import Priority, SpokenKey
@@ -217,50 +215,3 @@ def test_live_counts_are_the_coachs() -> None:
     assert session.flows[-1].valid_holds == session.steps[-1].valid_holds == 4
     assert {"camera_lost", "camera_back", "paused", "resumed"} <= set(session.keys)
     assert session.stages[-1] != "finished"
-
-
-# --- three hours --------------------------------------------------------------------------------
-
-MINUTES, FPS = 180, 2
-ONE_MINUTE: list[Keyframe] = [
-    (0.0, resting()),
-    *rise(20.0),
-    (29.9, drawn()),
-    (30.0, drawn(head_lift=0.25)),
-    (31.4, drawn(head_lift=0.25)),
-    (31.5, drawn()),
-    *lower(57.0),
-    (60.0, resting()),
-]
-
-
-def size_of(*things: object) -> int:
-    """How much they keep, in bytes as they would be written down."""
-    return len(pickle.dumps(things))
-
-
-def test_three_hours_are_coached_with_flat_memory() -> None:
-    """A set a minute at two frames a second, one in ten of them begun out of view.
-
-    What flow, announcer and queue keep does not grow at all; the coach keeps a time of rest
-    or two a set, each a kilobyte, for the session's summary, and nothing else.
-    """
-    routine = Routine("endless", "both", 30.0, rest_s=20.0)
-    poses = [frame.pose for frame in film(ONE_MINUTE, steady(60.0, FPS))][:-1]
-    coach, room = coach_of(routine), room_for(routine)
-    sizes, heard = [], 0
-    for minute in range(MINUTES):
-        for i, pose in enumerate(poses):
-            away = minute % 10 == 9 and i < 20
-            frame = PoseFrame(60.0 * minute + i / FPS, None if away else pose)
-            flow, said = room(coach.step(frame))
-            heard += len(said)
-        if minute % 60 == 58:
-            sizes.append((size_of(room.conductor), size_of(coach)))
-    assert flow.valid_holds == MINUTES
-    assert MINUTES * 8 < heard < MINUTES * 30
-    assert room.most_waiting <= 2
-    (first, first_coach), *_, (last, last_coach) = sizes
-    assert abs(last - first) < 64, "a count may need a byte more, and nothing else grows"
-    assert last_coach - first_coach < 120 * 2_000
-    assert len(coach.rests) <= 2 * MINUTES

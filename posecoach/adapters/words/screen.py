@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from posecoach.adapters.front import Key
+from posecoach.adapters.front import SESSION_KEYS, Key
 from posecoach.core.flow import Pause
 from posecoach.core.landmarks import Side
 
@@ -77,9 +77,13 @@ class ScreenWords:
             text += self.held.format(n=round(held_s))
         return text
 
-    def key_list(self) -> tuple[tuple[str, str], ...]:
-        """Each key and what it does."""
-        return tuple((self.key_names.get(key, key.value), text) for key, text in self.keys.items())
+    def key_list(self, *, in_session: bool) -> tuple[tuple[str, str], ...]:
+        """Each key that does something now, and what it does."""
+        return tuple(
+            (self.key_names.get(key, key.value), text)
+            for key, text in self.keys.items()
+            if in_session or key not in SESSION_KEYS
+        )
 
 
 ENGLISH = ScreenWords(
