@@ -119,7 +119,7 @@ ENGLISH = SpokenWords(
         SpokenKey.CAMERA_LOST: "The camera is gone. Rest a moment, I am trying to reach it.",
         SpokenKey.CAMERA_BACK: "I have a picture again.",
         SpokenKey.CAMERA_GIVEN_UP: (
-            "The camera does not come back, so I end here. What you held is kept: {n} holds."
+            "The camera stays away, so I end here. What you held is kept: {n} holds."
         ),
         SpokenKey.ENOUGH_FOR_TODAY: "That is enough for today. Go on only if you like.",
         SpokenKey.FINISHED: "Well done. {n} holds counted. Stay lying for as long as you like.",
@@ -143,7 +143,7 @@ ENGLISH = SpokenWords(
     singular={
         SpokenKey.REST: "Rest for one second.",
         SpokenKey.CAMERA_GIVEN_UP: (
-            "The camera does not come back, so I end here. What you held is kept: one hold."
+            "The camera stays away, so I end here. What you held is kept: one hold."
         ),
         SpokenKey.FINISHED: "Well done. One hold counted. Stay lying for as long as you like.",
     },
@@ -153,7 +153,7 @@ ENGLISH = SpokenWords(
         SpokenKey.COUNTED: "Counted.",
         SpokenKey.REST: "Rest a moment.",
         SpokenKey.OTHER_SIDE: "Now the other knee.",
-        SpokenKey.CAMERA_GIVEN_UP: "The camera does not come back, so I end here.",
+        SpokenKey.CAMERA_GIVEN_UP: "The camera stays away, so I end here.",
         SpokenKey.FINISHED: "Well done. Stay lying for as long as you like.",
     },
     sides={Side.LEFT: "left", Side.RIGHT: "right"},
