@@ -32,7 +32,15 @@ from benchmarks.accuracy_match import (
     match_holds,
     tracking,
 )
-from benchmarks.accuracy_matrix import HALVES, full_matrix, halves, quick_matrix, spread
+from benchmarks.accuracy_matrix import (
+    HALVES,
+    full_matrix,
+    halves,
+    left_out,
+    quick_matrix,
+    spread,
+)
+from benchmarks.accuracy_readme import readme_tables
 from benchmarks.accuracy_report import RULES, SCHEMA, below_floors, markdown
 from benchmarks.accuracy_stats import summary
 from benchmarks.accuracy_uncertainty import told
@@ -209,6 +217,7 @@ def document_of(
         "clips_in_matrix": of,
         "size_px": list(asked.size),
         "fps": asked.fps,
+        "flags": flags_of(asked),
         "model": evidence_of(jobs[0]).session["model"]["name"],
         "figures": summary(scores),
         "each_clip": [
@@ -217,6 +226,15 @@ def document_of(
             for s in scores
         ],
     }  # fmt: skip
+
+
+def flags_of(asked: argparse.Namespace) -> list[str]:
+    """The options that the figures hang on, whether given or by default; no folder's name."""
+    limit = [] if asked.limit is None else ["--limit", str(asked.limit)]
+    return [
+        *["--quick"] * asked.quick, "--half", asked.half, *limit, *["--rejudge"] * asked.rejudge,
+        "--size", "{}x{}".format(*asked.size), "--fps", f"{asked.fps:g}",
+    ]  # fmt: skip
 
 
 # --- the command ------------------------------------------------------------------------------
@@ -260,7 +278,7 @@ def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--cache", type=Path, help="folder of the rendered clips (default: the user's cache)")
     rejudge_help = "judge recorded landmarks where the cache has them: only the core is measured"
     add("--rejudge", action="store_true", help=rejudge_help)
-    add("--out", type=Path, help="folder for accuracy.md and accuracy.json")
+    add("--out", type=Path, help="folder for accuracy.md, .json and readme_table.md")
     add("--plots", type=Path, help="folder for the plots (needs matplotlib)")
     add("--floors", type=Path, help="JSON file of floors; exit 1 if a figure is below its floor")
     asked = parser.parse_args(arguments)
@@ -317,12 +335,16 @@ def run(asked: argparse.Namespace) -> int:
         _need("matplotlib", "--plots", "bench")
     for folder in filter(None, (asked.cache, asked.out, asked.plots)):
         make_folder(folder)
+    if strangers := left_out():
+        print(f"not in the matrix (see INTAKES in benchmarks/accuracy_matrix.py): "
+              f"{', '.join(strangers)}", file=sys.stderr)  # fmt: skip
     scores = judge_all(jobs, min(asked.jobs, len(jobs)))
     document = document_of(asked, jobs, of, scores)
     text = markdown(document)
     print(text)
     if asked.out:
         write_whole(asked.out / "accuracy.md", text.encode())
+        write_whole(asked.out / "readme_table.md", readme_tables(document).encode())
         as_json = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
         write_whole(asked.out / "accuracy.json", (as_json + "\n").encode())
     if asked.plots:

@@ -28,7 +28,8 @@ class Aim:
 _FLEXION_INTRO = (
     "Measured less true, degrees. Near: towards the camera. Every picture in which the foot is "
     "off the floor and the person lies on the back, ways in and out included. Raw: image angle "
-    "of the landmarks as they come.\n"
+    "of the landmarks as they come. `laptop_nudged` is pooled by where the camera stands before "
+    "the push, which turns it by 6° towards the head and tilts it by 3°.\n"
 )
 _FORM = ("head_up", "shoulders_up")
 _REST = ("not_supine", "leg_straight", "not_close_enough", "hands_off", "jerky", "both_at_once",

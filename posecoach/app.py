@@ -31,6 +31,7 @@ from posecoach.adapters.landmark_log import (
     rounded,
 )
 from posecoach.adapters.model_store import DEFAULT_VARIANT, ensure_model
+from posecoach.adapters.part_files import clear_parts
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import (
     ANNOTATED_NAME,
@@ -167,6 +168,7 @@ def review(
     with ExitStack() as stack:
         if options.out is not None:
             stack.enter_context(folder_if_used(options.out))
+            clear_parts(options.out)  # of a review that was killed
         if is_landmark_file(path):
             recording = _Recording(path)
         else:
@@ -242,10 +244,11 @@ def _record(
 def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: Progress) -> Review:
     reader = LandmarkReader(recording.landmarks)
     if next(iter(reader), None) is None:
-        raise InputError(f"{path}: there is not a single frame in it; record it again")
+        raise InputError(f"{shown_path(path)}: there is not a single frame in it; record it again")
     head = reader.header
     size = (head.width_px, head.height_px)
     builder, hips = SessionBuilder(options.cfg), _HipWatch()
+    is_drawn = options.video and not is_landmark_file(path)
     with ExitStack() as stack:
         # The judgement takes milliseconds and is always finished; the drawing can be stopped.
         stop = stack.enter_context(stop_on_interrupt())
@@ -255,13 +258,20 @@ def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: 
         sinks: list[Callable[[CoachStep], None]] = [builder.add, hips]
         if options.out is not None:
             sinks.append(stack.enter_context(_csv_sink(options.out / FRAMES_NAME)))
-            if options.video and not is_landmark_file(path):
+            if is_drawn:
                 sinks.append(stack.enter_context(_video_sink(path, options, progress, stop)))
         run(reader, coach, sinks)
     session = builder.finish(coach)
     document = session_dict(
         session,
-        SourceInfo(shown_path(path), head.width_px, head.height_px, recording.note),
+        SourceInfo(
+            shown_path(path),
+            head.width_px,
+            head.height_px,
+            recording.note,
+            # An earlier review's video may lie in the folder; it is not touched, nor shown.
+            annotated=None if options.out is None else is_drawn,
+        ),
         ModelInfo(head.model, head.model_sha256),
         options.routine,
         options.cfg,
@@ -288,8 +298,7 @@ def _write_beside(out: Path, path: Path, options: ReviewOptions) -> None:
     if options.report_lang is not None:
         from posecoach.adapters.report import write_report
 
-        has_video = options.video and not is_recording
-        write_report(out, lang=options.report_lang, video=has_video, cfg=options.cfg)
+        write_report(out, lang=options.report_lang, cfg=options.cfg)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _READERS = 4  # files read at a time: a disk has one head, a share some more
 _LONGEST_NAME = 80  # of a folder: Windows' paths end at 260
+_LONGEST_BYTES = 240  # of it in UTF-8: most file systems end at 255, and a number may follow
 
 
 @dataclass(frozen=True)
@@ -188,10 +189,17 @@ def _folder_name(parts: Iterable[str]) -> str:
     *parents, name = parts
     stem = name.split(".")[0].strip() or "review"
     whole = "-".join((*parents, stem)).strip()
-    if len(whole) <= _LONGEST_NAME:
+    if len(whole) <= _LONGEST_NAME and len(_bytes(whole)) <= _LONGEST_BYTES:
         return whole
-    digest = hashlib.sha256(whole.encode("utf-8", errors="surrogatepass")).hexdigest()
-    return f"{whole[: _LONGEST_NAME - 9].strip()}-{digest[:8]}"
+    end = f"-{hashlib.sha256(_bytes(whole)).hexdigest()[:8]}"
+    kept = whole[: _LONGEST_NAME - len(end)]
+    while len(_bytes(kept)) > _LONGEST_BYTES - len(end):
+        kept = kept[:-1]  # a whole character, however many bytes it has
+    return kept.strip() + end
+
+
+def _bytes(name: str) -> bytes:
+    return name.encode("utf-8", errors="surrogatepass")
 
 
 def _folded(name: str) -> str:

@@ -19,6 +19,7 @@ from posecoach.adapters.batch_marker import (
     write_marker,
     written_since,
 )
+from posecoach.adapters.batch_summary import figures_of, note_of
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import SESSION_NAME
 from posecoach.adapters.session_reader import read_session
@@ -161,9 +162,15 @@ def kept_result(folder: Path, key: str, run: str, *, again: bool) -> Done | None
         return None
     try:
         document = read_session(folder / SESSION_NAME)
-    except InputError:
+        done = Done(
+            document, marker.note, marker.any_hip_seen, marker.seconds_taken, is_kept=is_kept
+        )
+        # Somebody may have changed it since: what cannot be told of it is judged anew.
+        figures_of(document)
+        note_of(done)
+    except (InputError, KeyError, TypeError, ValueError, OverflowError):
         return None
-    return Done(document, marker.note, marker.any_hip_seen, marker.seconds_taken, is_kept=is_kept)
+    return done
 
 
 def _kept(job: Job) -> Done | None:

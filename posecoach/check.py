@@ -1,6 +1,6 @@
 """Is this machine, and this place for the laptop, ready? Model, camera, sound, then the gate.
 
-Parsing is the command line's; what is said is the catalogues'.
+Parsing is the command line's; what is said is the catalogues'; the window is the live session's.
 """
 
 from __future__ import annotations
@@ -14,19 +14,25 @@ from posecoach.adapters.camera import open_camera
 from posecoach.adapters.camera_list import list_cameras
 from posecoach.adapters.camera_types import CameraEventKind, SourceKind
 from posecoach.adapters.estimator import PatientEstimator
+from posecoach.adapters.front import Key, NoFront, Status
 from posecoach.adapters.interrupt import stop_on_interrupt
+from posecoach.adapters.looking import DirectLooker, ThreadLooker
 from posecoach.adapters.model_store import ensure_model
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
 from posecoach.adapters.setup_run import SetupRunner, setup_looks
 from posecoach.adapters.setup_table import advice_line, check_rows, print_results, size_text
 from posecoach.adapters.voice import open_voice
+from posecoach.adapters.voice_process import SoundVoice
 from posecoach.adapters.wording import CATALOGUES as SHOWN
 from posecoach.adapters.words.camera import CATALOGUES as CAMERA_WORDS
 from posecoach.adapters.words.setup import CATALOGUES
 from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
 from posecoach.core.setup_keys import Result
+from posecoach.core.speech_queue import SpeechQueue, Spoken
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
+from posecoach.live import LiveOptions, front_of
+from posecoach.live_session import Rules, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,14 +40,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from posecoach.adapters.camera_types import CameraEvent, LiveSource
+    from posecoach.adapters.front import Front
     from posecoach.adapters.interrupt import StopRequest
-    from posecoach.adapters.setup_run import SetupLook
+    from posecoach.adapters.looking import Looker
+    from posecoach.adapters.model_store import Model
     from posecoach.adapters.setup_table import Row
     from posecoach.adapters.voice import Voice, VoiceKind
     from posecoach.core.setup_gate import SetupStep
 
 EXIT_NOT_READY, EXIT_INTERRUPTED = 1, 130
 _LAST_WORD_S = 6.0  # the longest line; a voice that hangs keeps nobody
+_LAST_PICTURE_S = 3.0  # time to read the window's last line
+_TICK_S = 0.03
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,8 @@ class CheckOptions:
     ----------
     seconds
         How long to look at the picture at most.
+    window
+        Whether a window is wanted; where none can be, that is said, and it goes on without.
     null_device
         Play to nowhere: for tests.
     """
@@ -60,6 +72,7 @@ class CheckOptions:
     lang: str
     voice: VoiceKind
     seconds: float
+    window: bool = True
     null_device: bool = False
 
 
@@ -74,7 +87,8 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
     Returns
     -------
     int
-        The exit code: 0 ready, 1 not ready in time, 130 interrupted.
+        The exit code: 0 ready, and heard unless ``mute`` was asked for; 1 not ready in time,
+        or no sound; 130 interrupted.
 
     Raises
     ------
@@ -85,39 +99,58 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
     """
     words = CATALOGUES[options.lang]
     model = ensure_model(offline=True)
-    cfg = Thresholds()
+    rules = Rules(load_routine(DEFAULT_ROUTINE), Thresholds())
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_interrupt())
         _list_cameras(options, console)
         source = stack.enter_context(open_camera(options.camera, words=CAMERA_WORDS[options.lang]))
+        if (size_note := CAMERA_WORDS[options.lang].size_note(source.info)) is not None:
+            complain(size_note)
+        shown = LiveOptions(rules, lang=options.lang, window=options.window)
+        front = front_of(shown, source, lambda line: _print(console, line))
+        stack.callback(front.close)
+        front.attend(source.newest())  # a picture at once: voice and model take a second
+        notes: list[str] = []
+
+        def noted(note: str) -> None:
+            notes.append(note)
+            complain(note)
+
         voice, note = open_voice(
-            options.voice, options.lang, complain, null_device=options.null_device
+            options.voice, options.lang, noted, null_device=options.null_device
         )
         stack.callback(voice.close)
         if note is not None:
-            complain(note)
-        voice.say(Utterance(SpokenKey.SOUND_CHECK, Priority.SESSION, 0.0))
-        estimate = stack.enter_context(PatientEstimator(model.path, cfg))
-        if (size_note := CAMERA_WORDS[options.lang].size_note(source.info)) is not None:
-            complain(size_note)
-        watch = _Watch(options, console, voice)
-        looked = watch(source, estimate, cfg, stop)
+            noted(note)
+        looker = stack.enter_context(_looker(source, front, model, rules))
+        speaker = Speaker(voice, options.lang, muted=options.voice == "mute")
+        watch = _Watch(options, console, source, front, speaker, stop)
+        looked = watch(looker, rules)
+        sound = _sound(voice, options)
+        silence = notes[-1] if sound[1] is Result.FAILED and notes else None
         rows: list[Row] = [
             (words.model, Result.PASSED, model.name),
             (words.camera, Result.PASSED, source.info.name),
             (words.picture, Result.PASSED, size_text(source.info, words)),
-            (words.sound, Result.PASSED if note is None else Result.FAILED, _heard(options, note)),
+            sound,
             *check_rows(looked, words),
         ]
         print_results(console, rows, words)
-        watch.tell_end(looked, source)
-        _hear_out(voice, stop)
-        return _exit_code(looked, stop)
+        watch.tell_end(looked, silence)
+        watch.linger()
+        return _exit_code(looked, silence, stop)
 
 
-def _exit_code(looked: SetupStep | None, stop: StopRequest) -> int:
+def _looker(source: LiveSource, front: Front, model: Model, rules: Rules) -> Looker:
+    """The window never waits for the model; without one there is nobody to wait."""
+    kind = DirectLooker if isinstance(front, NoFront) else ThreadLooker
+    return kind(source, lambda: PatientEstimator(model.path, rules.cfg))
+
+
+def _exit_code(looked: SetupStep | None, silence: str | None, stop: StopRequest) -> int:
+    """A script that starts a session after a 0 does not start one that nobody hears."""
     if looked is not None and looked.ready:
-        return 0
+        return 0 if silence is None else EXIT_NOT_READY
     return EXIT_INTERRUPTED if stop.requested else EXIT_NOT_READY
 
 
@@ -128,19 +161,14 @@ def _list_cameras(options: CheckOptions, console: Console) -> None:
         _print(console, text.format(cameras=", ".join(str(camera) for camera in cameras)))
 
 
-def _heard(options: CheckOptions, note: str | None) -> str:
-    """What was opened; where something failed its note stands above."""
+def _sound(voice: Voice, options: CheckOptions) -> Row:
+    """What is heard; tones in the place of speech are, too, and a note above tells of them."""
     words = CATALOGUES[options.lang]
-    if note is not None:
-        return ""
-    return {"mute": words.muted, "tones": words.tones, "speech": words.speech}[options.voice]
-
-
-def _hear_out(voice: Voice, stop: StopRequest) -> None:
-    """Let the last word be heard."""
-    until_s = time.monotonic() + _LAST_WORD_S
-    while voice.busy and not stop.requested and time.monotonic() < until_s:
-        time.sleep(0.05)
+    if options.voice == "mute":
+        return words.sound, Result.PASSED, words.muted
+    if not isinstance(voice, SoundVoice) or voice.pid is None:
+        return words.sound, Result.FAILED, ""
+    return words.sound, Result.PASSED, words.speech if voice.speaks else words.tones
 
 
 def _print(console: Console, text: str) -> None:
@@ -148,55 +176,97 @@ def _print(console: Console, text: str) -> None:
 
 
 class _Watch:
-    """The gate over the live picture, a line for every change."""
+    """The gate over the live picture: a line for every change, and the window."""
 
-    def __init__(self, options: CheckOptions, console: Console, voice: Voice) -> None:
-        self._options, self._console, self._voice = options, console, voice
+    def __init__(
+        self,
+        options: CheckOptions,
+        console: Console,
+        source: LiveSource,
+        front: Front,
+        speaker: Speaker,
+        stop: StopRequest,
+    ) -> None:
+        self._options, self._console, self._source = options, console, source
+        self._front, self._speaker, self._stop = front, speaker, stop
         self._words = CATALOGUES[options.lang]
         self._shown: object = None
-        self._anyway_told = False
+        self._anyway_told = self._quit = False
 
-    def __call__(
-        self, source: LiveSource, estimate: PatientEstimator, cfg: Thresholds, stop: StopRequest
-    ) -> SetupStep | None:
+    def __call__(self, looker: Looker, rules: Rules) -> SetupStep | None:
         """Look until all is right, the time is over, or the person stops; what was seen last."""
-        width_px, height_px = source.info.width_px, source.info.height_px
-        routine = load_routine(DEFAULT_ROUTINE)
-        coach = Coach(routine, cfg, width_px=width_px, height_px=height_px)
-        runner = SetupRunner(cfg, width_px=width_px, height_px=height_px, begins=False)
-        _print(self._console, self._words.looking.format(n=f"{self._options.seconds:g}"))
-        looked = None
-        looks = setup_looks(
-            source,
-            estimate,
+        info, looked = self._source.info, None
+        coach = Coach(rules.routine, rules.cfg, width_px=info.width_px, height_px=info.height_px)
+        runner = SetupRunner(
+            rules.cfg, width_px=info.width_px, height_px=info.height_px, begins=False
+        )
+        queue = SpeechQueue(runner.unheard)
+        sound_check = Utterance(SpokenKey.SOUND_CHECK, Priority.SESSION, 0.0)
+        self._speaker(Spoken(sound_check, interrupts=False), 0.0)
+        longest = SHOWN[self._options.lang].number(self._options.seconds)
+        _print(self._console, self._words.looking.format(n=longest))
+        for look, step, seen in setup_looks(
+            self._source,
+            looker,
             coach,
             runner,
+            attend=lambda: self._attend(live=True),
             on_event=self._tell_event,
-            should_stop=lambda: stop.requested or source.now_s() >= self._options.seconds,
-        )
-        for look in looks:
-            looked = look.setup
-            self._tell(look)
+            should_stop=self._is_over,
+        ):
+            looked = seen.setup
+            self._tell(looked)
+            if seen.utterance is not None:
+                queue.offer(seen.utterance)
+            time_s = looked.time_s
+            self._speaker(queue.next(time_s, self._speaker.busy), time_s)
+            status = Status(self._speaker.muted, said=self._speaker.said(time_s))
+            self._front.show_setup(look, step, looked, status)
             if looked.ready:
                 break
         return looked
 
-    def tell_end(self, looked: SetupStep | None, source: LiveSource) -> None:
-        """The last line: ready, or the one thing to change."""
+    def tell_end(self, looked: SetupStep | None, silence: str | None) -> None:
+        """The last line: ready, or the one thing to change, with ``silence`` that of the sound."""
         if looked is not None and looked.ready:
-            _print(self._console, self._words.ready.format(n=f"{looked.time_s:.0f}"))
+            text = self._words.ready if silence is None else self._words.silent
+            _print(self._console, text.format(n=f"{looked.time_s:.0f}", note=silence))
             return
         text = (
             self._words.ended
-            if source.info.kind is SourceKind.RECORDING and source.is_over
+            if self._source.info.kind is SourceKind.RECORDING and self._source.is_over
             else self._words.timed_out
         )
         after = f"{0.0 if looked is None else looked.time_s:.0f}"
         advice = advice_line(looked, self._words, self._options.lang)
         _print(self._console, text.format(n=after, advice=advice))
 
-    def _tell(self, look: SetupLook) -> None:
-        setup = look.setup
+    def linger(self) -> None:
+        """Let the last word be heard, and the window's last line be read."""
+        began_s = time.monotonic()
+        while not (self._quit or self._stop.requested):
+            waited_s = time.monotonic() - began_s
+            is_read = isinstance(self._front, NoFront) or waited_s > _LAST_PICTURE_S
+            if waited_s > _LAST_WORD_S or (is_read and not self._speaker.busy):
+                return
+            self._attend(live=False)
+            time.sleep(_TICK_S)
+
+    def _is_over(self) -> bool:
+        is_late = self._source.now_s() >= self._options.seconds
+        return self._quit or self._stop.requested or is_late
+
+    def _attend(self, *, live: bool) -> None:
+        """Keep the window alive, and do what is asked for there; no session, so nothing more."""
+        for key in self._front.attend(self._source.newest() if live else None):
+            if key is Key.QUIT:
+                self._quit = True
+            elif key is Key.MUTE:
+                self._speaker.toggle_mute()
+            elif key is Key.SNAPSHOT:
+                self._front.snapshot()
+
+    def _tell(self, setup: SetupStep) -> None:
         now = (setup.advice, setup.way)
         if setup.advice is not None and now != self._shown:
             line = advice_line(setup, self._words, self._options.lang)
@@ -207,8 +277,6 @@ class _Watch:
             faults = SHOWN[self._options.lang].faults
             names = ", ".join(faults[kind] for kind in setup.unjudged)
             _print(self._console, self._words.unjudged.format(faults=names))
-        if look.utterance is not None and not self._voice.busy:
-            self._voice.say(look.utterance)
 
     def _tell_event(self, event: CameraEvent) -> None:
         if event.kind is CameraEventKind.ENDED:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     help="Whether to speak.",
 )
 @click.option("--mute", is_flag=True, help="No sound at all.")
+@click.option("--headless", is_flag=True, help="No window: words alone.")
 @click.option(
     "--seconds",
     type=click.FloatRange(1.0, 3600.0),
@@ -42,10 +43,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="How long to look at most.",
 )
-def check(camera: str, lang: str, voice: str, *, mute: bool, seconds: float) -> None:
+def check(
+    camera: str, lang: str, voice: str, *, mute: bool, headless: bool, seconds: float
+) -> None:
     """See whether all is ready: model, camera, sound, light, and where the laptop stands.
 
-    It opens no window, and ends as soon as all is right; else it names the one thing to change.
+    A window shows the outline to lie down in and the one thing to change, which is said and
+    printed as well; q ends it. It ends by itself as soon as all is right.
+
+    The exit code is 0 when all is right, the sound too unless --mute is given, and 1 else.
     """
     # Imported here: help stays light.
     from posecoach.adapters.native_noise import native_noise_hidden
@@ -56,6 +62,6 @@ def check(camera: str, lang: str, voice: str, *, mute: bool, seconds: float) -> 
         from posecoach.check import CheckOptions, run_check
 
         kind = cast("VoiceKind", "mute" if mute else voice)
-        options = CheckOptions(camera, lang, kind, seconds)
+        options = CheckOptions(camera, lang, kind, seconds, window=not headless)
         code = run_check(options, Console(highlight=False), complain)
     click.get_current_context().exit(code)

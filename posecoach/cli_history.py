@@ -1,7 +1,4 @@
-"""``posecoach history``: parsing and printing; what it does is history.py's.
-
-Ready to be added to the command line: ``cli.add_command(history)``.
-"""
+"""``posecoach history``: parsing and printing; what it does is history.py's."""
 
 from __future__ import annotations
 
@@ -161,8 +158,10 @@ def _sure(words: HistoryWords, count: int, total: int, *, yes: bool) -> bool:
 
     if yes:
         return True
+    question = words.confirm.format(count=count, all=total)
     try:
-        return click.confirm(words.confirm.format(count=count, all=total))
+        answer = click.prompt(question, default="", show_default=False, prompt_suffix="")
+        return answer.strip().lower() in words.yes
     except click.Abort as error:
         raise UsageError("nothing was deleted; answer y, or add --yes") from error
 

@@ -140,17 +140,23 @@ def _coach(options: LiveOptions, *, figures: bool) -> int:
     finally:
         bars.clear()
     code = _tell_outcome(console, options, outcome, figures=figures)
-    if outcome.number is not None and outcome.failure is None:
+    if outcome.number is not None and _was_lived(outcome):
         ask_and_keep_feel(console, history_words.CATALOGUES[options.lang], outcome.number)
     return code
+
+
+def _was_lived(outcome: LiveOutcome) -> bool:
+    """Whether there was anything to feel: also where the camera failed after a while."""
+    return outcome.finished is not None and outcome.finished.session.duration_s > 0
 
 
 def _offer_guide(options: LiveOptions, tell: Callable[[str], None]) -> None:
     """The first time: how the stretch is learnt."""
     from posecoach.adapters.guide import offer_guide_line
+    from posecoach.adapters.paths import is_there
     from posecoach.adapters.store_file import store_path
 
-    if not store_path().exists():
+    if not is_there(store_path()):
         tell(offer_guide_line(options.lang))
 
 

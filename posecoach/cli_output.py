@@ -17,8 +17,10 @@ _EXIT_FAILED, _EXIT_INTERRUPTED = 1, 130
 
 
 def complain(message: str) -> None:
-    """Print one line on stderr."""
-    click.echo(f"posecoach: {' '.join(message.split())}", err=True)
+    """Print one line on stderr; whatever names are in it, they do not steer the terminal."""
+    from posecoach.adapters.paths import printable
+
+    click.echo(f"posecoach: {printable(' '.join(message.split()))}", err=True)
 
 
 def check_json_target(json_to: str | None, paths: list[Path]) -> None:

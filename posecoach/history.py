@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from posecoach.adapters.paths import is_there
 from posecoach.adapters.store import MOST_PAIN, Feel, SessionState, Store, clean_note
 from posecoach.adapters.store_file import store_path
 from posecoach.core.legs import Legs, PerLeg
@@ -71,7 +72,7 @@ def load_history(today: date, path: Path | None = None) -> History:
 def opened_store(path: Path | None = None) -> Iterator[Store | None]:
     """Open the history if there is one, and close what was cut off."""
     path = path or store_path()
-    if not path.exists():
+    if not is_there(path):
         yield None
         return
     with Store(path) as store:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posecoach.adapters import wording
-from posecoach.adapters.files import make_folder, write_whole
+from posecoach.adapters.camera_types import CameraEventKind
+from posecoach.adapters.files import write_whole
 from posecoach.adapters.front import NoFront
 from posecoach.adapters.interrupt import stop_on_interrupt
 from posecoach.adapters.landmark_log import LandmarkHeader
@@ -25,15 +26,16 @@ from posecoach.adapters.store_log import SessionLog, StoreSink, without_password
 from posecoach.adapters.voice import open_voice
 from posecoach.adapters.words import live as live_words
 from posecoach.adapters.words.camera import CATALOGUES
+from posecoach.errors import InputError, OutputError
 from posecoach.live_frames import LiveFrames
-from posecoach.live_recorder import Recorder
+from posecoach.live_recorder import Recorder, check_free, for_owner_alone, private_folder_if_used
 from posecoach.live_session import LiveSession, Rules, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posecoach.adapters.camera import CameraOptions
-    from posecoach.adapters.camera_types import LiveSource
+    from posecoach.adapters.camera_types import CameraEvent, LiveSource
     from posecoach.adapters.front import Front
     from posecoach.adapters.looking import Estimator, Looker
     from posecoach.adapters.model_store import Model
@@ -60,7 +62,7 @@ class LiveOptions:
     set_up
         Whether the picture must be right before anything is timed.
     folder
-        Where recordings and snapshots go.
+        Where recordings and snapshots go; none there is ever replaced.
     record, record_video
         Keep the landmarks; keep the picture as well.
     """
@@ -78,6 +80,11 @@ class LiveOptions:
     record_video: bool = False
     variant: str = DEFAULT_VARIANT
 
+    @property
+    def records(self) -> bool:
+        """Whether any recording is kept."""
+        return self.record or self.record_video
+
 
 @dataclass(frozen=True, eq=False)
 class LiveOutcome:
@@ -94,7 +101,8 @@ class LiveOutcome:
     kept_in
         The folder with what was recorded; None: nothing was.
     failure
-        Why the camera, or a recording in its place, ended it.
+        Why the camera, a recording in its place, or the model ended it, or kept it from
+        beginning.
     """
 
     finished: Finished | None
@@ -121,12 +129,16 @@ def coach_live(
     Raises
     ------
     PoseCoachError
-        Camera, model or folder cannot be used, or the camera's recording is damaged; what
-        was coached until then is in the history.
+        Camera, model or folder cannot be used, there is a recording already where one shall be
+        kept, or the camera's recording is damaged; what was coached until then is in the
+        history.
     """
-    model = ensure_model(options.variant, progress=model_progress)
     with ExitStack() as stack:
-        stop = stack.enter_context(stop_on_interrupt())
+        if options.records:  # before anybody lies down
+            check_free(options.folder)
+            stack.enter_context(private_folder_if_used(options.folder))
+        model = ensure_model(options.variant, progress=model_progress)
+        stop = stack.enter_context(stop_on_interrupt(or_end=True))
         source = stack.enter_context(_opened(options, tell))
         front = front_of(options, source, tell)
         stack.callback(front.close)
@@ -245,16 +257,18 @@ class _Live:
             recording=options.record_video,
         )
         words = CATALOGUES[options.lang]
-        frames = LiveFrames(
-            self._source,
-            looker,
-            attend=session.attend,
-            on_camera=lambda event: self._tell(words.event_text(event)),
-        )
+
+        def on_camera(event: CameraEvent) -> None:
+            if event.kind is CameraEventKind.GAVE_UP:  # told at the end, as every failure is
+                frames.fail(InputError(words.event_text(event)))
+            else:
+                self._tell(words.event_text(event))
+
+        frames = LiveFrames(self._source, looker, attend=session.attend, on_camera=on_camera)
         if options.set_up:
             session.set_up(frames)
         if session.is_left() or frames.is_over:
-            return LiveOutcome(None)
+            return LiveOutcome(None, failure=frames.failure)
         return self._coach(session, frames)
 
     def _coach(self, session: LiveSession, frames: LiveFrames) -> LiveOutcome:
@@ -276,18 +290,26 @@ class _Live:
             )
             kept[0].finish(document)
             self._pass_on(log)
-        folder = self._options.folder if recorders else None
-        if folder is not None:
-            write_whole(folder / SESSION_NAME, to_json(document).encode())
+        is_kept = bool(recorders) and self._keep(document)
         self._source.close()  # whoever gets up is not filmed
         session.show_summary(finished)
+        folder = self._options.folder if is_kept else None
         return LiveOutcome(finished, document, log.number, kept_in=folder, failure=frames.failure)
+
+    def _keep(self, document: dict[str, Any]) -> bool:
+        """Put the result beside the recording; a folder that is gone costs only that."""
+        try:
+            with for_owner_alone():
+                write_whole(self._options.folder / SESSION_NAME, to_json(document).encode())
+        except OutputError as error:
+            self._tell(str(error))
+            return False
+        return True
 
     def _recorders(self, frames: LiveFrames, stack: ExitStack) -> tuple[Recorder, ...]:
         options = self._options
-        if not (options.record or options.record_video):
+        if not options.records:
             return ()
-        make_folder(options.folder)
         info, model = self._source.info, self._model
         header = LandmarkHeader(info.width_px, info.height_px, model.name, model.sha256)
         words = live_words.CATALOGUES[options.lang]

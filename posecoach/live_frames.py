@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 TICK_S = 0.03  # keys and window are attended to so often while a frame is awaited
 BLIND_EVERY_S = 0.1  # steps while there is no picture
 
-_BLIND = frozenset({CameraEventKind.LOST, CameraEventKind.FROZEN, CameraEventKind.BLACK})
+# What each means for the session; of several the first is told.
+_BLIND = {
+    CameraEventKind.LOST: Event.CAMERA_LOST,
+    CameraEventKind.BLACK: Event.CAMERA_BLACK,
+    CameraEventKind.FROZEN: Event.CAMERA_FROZEN,
+}
 # What the picture itself is like; whether there is one is told apart from it.
 _PICTURE = frozenset({CameraEventKind.FROZEN, CameraEventKind.BLACK, CameraEventKind.CLEAR})
 
@@ -47,6 +52,8 @@ class LiveFrames:
         That frame, before any repair; None: none yet.
     failure
         Why the source ended, where it failed; what was seen until then is whole.
+    gave_up
+        The source ended because a lost camera did not come back.
     """
 
     def __init__(
@@ -66,11 +73,17 @@ class LiveFrames:
         self.look: Look | None = None
         self.handed: PoseFrame | None = None
         self.failure: PoseCoachError | None = None
+        self.gave_up = False
 
     @property
     def is_over(self) -> bool:
         """Whether nothing will come any more."""
         return self.failure is not None or self._looker.is_over
+
+    @property
+    def trouble(self) -> CameraEventKind | None:
+        """Why there is no picture to go by: LOST, BLACK or FROZEN; None: there is one."""
+        return next((kind for kind in _BLIND if kind in self._troubles), None)
 
     @property
     def is_paused(self) -> bool:
@@ -82,6 +95,10 @@ class LiveFrames:
         if paused is not self._paused:
             self._paused = paused
             self._events.append(Event.PAUSE if paused else Event.RESUME)
+
+    def fail(self, error: PoseCoachError) -> None:
+        """Nothing more is to come, for this reason."""
+        self.failure = error
 
     def add(self, event: Event) -> None:
         """Something happened beside the picture."""
@@ -103,6 +120,7 @@ class LiveFrames:
             if frame is not None and frame.time_s > self._last_s:
                 self._last_s, self.handed = frame.time_s, frame
                 yield frame
+        self._take_camera_events()  # why the source is over may be the last of them
 
     def _next(self) -> Look | None:
         try:
@@ -130,13 +148,15 @@ class LiveFrames:
 
     def _take_camera_events(self) -> None:
         for event in self._source.events():
-            was_blind = bool(self._troubles)
+            before = self.trouble
+            self.gave_up |= event.kind is CameraEventKind.GAVE_UP
             if event.kind in _PICTURE:
                 self._troubles -= _PICTURE
             if event.kind is CameraEventKind.BACK:
                 self._troubles.discard(CameraEventKind.LOST)
             if event.kind in _BLIND:
                 self._troubles.add(event.kind)
-            if bool(self._troubles) is not was_blind:
-                self._events.append(Event.CAMERA_BACK if was_blind else Event.CAMERA_LOST)
+            now = self.trouble
+            if now is not before:
+                self._events.append(Event.CAMERA_BACK if now is None else _BLIND[now])
             self._on_camera(event)

@@ -22,7 +22,8 @@ from posecoach.core.conductor import Conductor
 from posecoach.core.flow import OPENING_S, SETTLE_S, Event, SessionFlow, Stage
 from posecoach.core.lasting import Lasting
 from posecoach.core.session import SessionBuilder
-from posecoach.core.speech_queue import SpeechQueue
+from posecoach.core.speech_queue import SpeechQueue, Spoken
+from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -37,12 +38,12 @@ if TYPE_CHECKING:
     from posecoach.core.rest import Rest
     from posecoach.core.routine import Routine
     from posecoach.core.session import Session
-    from posecoach.core.speech_queue import Spoken
     from posecoach.live_frames import LiveFrames
 
 SAID_FOR_S = 6.0  # what was said stays on the screen for so long
 SUMMARY_FOR_S = 60.0  # time to get up, and to look
-_SUMMARY_TICK_S = 0.03
+_TICK_S = 0.03
+_FAREWELL_S = 10.0  # the longest last word, and a voice that begins late; who hangs keeps nobody
 _REST_S = 3.0  # all is right: longer than rest takes to be found nobody is kept waiting
 
 
@@ -195,9 +196,12 @@ class LiveSession:
 
         def look_at(step: CoachStep) -> None:
             look, time_s = frames.look, step.frame.time_s
-            if look is None:
+            if look is not None:
+                seen = runner(look.frame.image_rgb, step)
+            elif frames.trouble is not None:
+                seen = runner.blind(frames.trouble, time_s)
+            else:
                 return
-            seen = runner(look.frame.image_rgb, step)
             if seen.utterance is not None:
                 queue.offer(seen.utterance)
             self._speaker(queue.next(time_s, self._speaker.busy), time_s)
@@ -208,6 +212,7 @@ class LiveSession:
 
         run(frames.until(lambda: self.is_left() or self._may_begin), coach, (look_at,))
         self._known = coach.rests
+        self._end_without_camera(frames, 0)
 
     def show_summary(self, finished: Finished) -> None:
         """What it came to, for whoever gets up and looks, until a key is pressed."""
@@ -221,7 +226,7 @@ class LiveSession:
                 self._front.snapshot()
             if Key.QUIT in keys or Key.PAUSE in keys:
                 return
-            time.sleep(_SUMMARY_TICK_S)
+            time.sleep(_TICK_S)
 
     # --- the session --------------------------------------------------------------------------
 
@@ -249,7 +254,21 @@ class LiveSession:
         builder = SessionBuilder(rules.cfg)
         run(self._handed(frames), coach, (self._lead, builder.add, self._show, *sinks(coach)))
         completed = self._flow is not None and self._flow.stage is Stage.FINISHED
-        return Finished(builder.finish(coach), coach, completed, self._watch.times())
+        finished = Finished(builder.finish(coach), coach, completed, self._watch.times())
+        self._end_without_camera(frames, finished.session.valid_holds)
+        return finished
+
+    def _end_without_camera(self, frames: LiveFrames, valid_holds: int) -> None:
+        """Tell who lies there that the camera did not come back, and let them hear it out."""
+        if not frames.gave_up:
+            return
+        now_s = self._source.now_s()
+        last = Utterance(SpokenKey.CAMERA_GIVEN_UP, Priority.SESSION, now_s, valid_holds)
+        self._speaker(Spoken(last, interrupts=self._speaker.busy), now_s)
+        until_s = time.perf_counter() + _FAREWELL_S
+        while self._speaker.busy and not self.is_left() and time.perf_counter() < until_s:
+            self.attend()
+            time.sleep(_TICK_S)
 
     def _handed(self, frames: LiveFrames) -> Iterator[PoseFrame]:
         for frame in frames.until(lambda: self.is_left() or self._is_done()):

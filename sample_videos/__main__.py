@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
 import sys
 from dataclasses import replace
@@ -45,6 +46,34 @@ class Size(click.ParamType[tuple[int, int]]):
         raise click.BadParameter(message)
 
 
+class Finite(click.FloatRange):
+    """A number within bounds; click's own lets nan through."""
+
+    def convert(
+        self, value: float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number, or a usage error."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no finite number", param, ctx)
+        return number
+
+
+class Stem(click.ParamType[str]):
+    """The beginning of a file's name, not of a path."""
+
+    name = "name"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The same text, or a usage error."""
+        text = str(value)
+        if text in (".", "..") or any(sign in text for sign in "/\\\0"):
+            self.fail(f"{text!r}: give a name without a folder; --out names the folder", param, ctx)
+        return text
+
+
 @click.group()
 def main() -> None:
     """Sample videos of a mannequin whose every angle is known."""
@@ -64,16 +93,16 @@ def list_scripts() -> None:
 @click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT...")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path(),
               help="Folder for NAME.mp4 and NAME.truth.json.")  # fmt: skip
-@click.option("--fps", type=click.FloatRange(1.0, 240.0), default=30.0, show_default=True)
+@click.option("--fps", type=Finite(1.0, 240.0), default=30.0, show_default=True)
 @click.option("--size", type=Size(), default="640x480", show_default=True)
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True)
 @click.option(
     "--seconds",
-    type=click.FloatRange(0.0, min_open=True),
+    type=Finite(0.0, min_open=True),
     default=None,
     help="Stop after this long.",
 )
-@click.option("--stem", default="", help="Name of the files; only with one script.")
+@click.option("--stem", type=Stem(), default="", help="Name of the files; only with one script.")
 @click.option("--build", type=click.Choice(sorted(BUILDS)))
 @click.option("--outfit", type=click.Choice(sorted(OUTFITS)))
 @click.option("--room", type=click.Choice(sorted(ROOMS)))
@@ -81,12 +110,16 @@ def list_scripts() -> None:
 @click.option(
     "--near", type=click.Choice(["L", "R"]), help="Side towards the camera; R: head at the left."
 )
-@click.option(
-    "--yaw", type=click.FloatRange(-60, 60), help="Degrees off side-on, + towards the head."
-)
-@click.option("--height", type=click.FloatRange(0.05, 3.0), help="Of the camera, in m.")
-@click.option("--distance", type=click.FloatRange(0.8, 8.0), help="Of the camera, in m.")
-@click.option("--seed", type=int)
+@click.option("--yaw", type=Finite(-60, 60), help="Degrees off side-on, + towards the head.")
+@click.option("--height", type=Finite(0.05, 3.0), help="Of the camera, in m.")
+@click.option("--distance", type=Finite(0.8, 8.0), help="Of the camera, in m.")
+@click.option("--fov", type=Finite(10, 120), help="Horizontal angle of view, in degrees.")
+@click.option("--distortion", type=Finite(-1, 1), help="Radial coefficient k1; negative: a barrel.")
+@click.option("--roll", type=Finite(-45, 45), help="Of the camera, in degrees, + clockwise.")
+@click.option("--pillow", type=Finite(0, 0.15), help="Under the head, in m.")
+@click.option("--towel/--no-towel", default=None, help="Under the sacrum.")
+@click.option("--uneven/--even", default=None, help="Frames at 10 to 30 a second, not at --fps.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Of all that is left to chance.")
 def render(
     scripts: tuple[str, ...], out: Path, fps: float, size: tuple[int, int], jobs: int,
     seconds: float | None, stem: str, **wishes: str | float | None,
@@ -103,6 +136,13 @@ def render(
         raise click.UsageError("--stem names the files of one script; give one")
     limit = float("inf") if seconds is None else seconds
     films = [_wished(Film(n, SCRIPTS[n].take, fps, size, stem, limit), wishes) for n in names]
+    for film in films:
+        camera = film.take.camera
+        if camera.folds(size):
+            raise click.UsageError(
+                f"--distortion {camera.k1:g} folds the corners at {camera.fov_deg:g} degrees of "
+                f"view; give more than {camera.least_k1(size):.3f}, or a smaller --fov"
+            )
     try:
         _render_all(films, out, jobs)
     except OSError as error:
@@ -136,11 +176,13 @@ def _need_numba() -> None:
 def _wished(film: Film, wishes: dict[str, str | float | None]) -> Film:
     """The film with the camera, person and room asked for."""
     given: dict[str, Any] = {name: value for name, value in wishes.items() if value is not None}
+    if "pillow" in given:
+        given["pillow_m"] = given.pop("pillow")
     camera_words = {"near": "near_side", "yaw": "yaw_deg", "height": "height_m",
-                    "distance": "distance_m"}  # fmt: skip
+                    "distance": "distance_m", "fov": "fov_deg", "distortion": "k1",
+                    "roll": "roll_deg"}  # fmt: skip
     view: dict[str, Any] = {camera_words[n]: given.pop(n) for n in list(given) if n in camera_words}
-    take = replace(film.take, camera=replace(film.take.camera, **view), **given)
-    return replace(film, take=take)
+    return replace(film, take=replace(film.take.seen(**view), **given))
 
 
 def _render_all(films: list[Film], out: Path, jobs: int) -> None:

@@ -31,7 +31,7 @@ def reviewed(
 
 
 def film_beside(folder: Path, longer_s: float = 0.0) -> Path:
-    """Write an annotated.mp4 as long as the session, or longer; its grey tells the time."""
+    """Write the review's annotated.mp4, as long or longer; its grey tells the time."""
     path = folder / "annotated.mp4"
     document = json.loads((folder / "session.json").read_text(encoding="utf-8"))
     seconds = document["source"]["duration_s"] + longer_s
@@ -40,6 +40,7 @@ def film_beside(folder: Path, longer_s: float = 0.0) -> Path:
             time_s = index / FPS
             grey = 10 + GREY_PER_S * time_s
             writer.write(np.full((180, 320, 3), min(255, round(grey)), np.uint8), time_s)
+    change_session(folder, lambda d: d["source"].update(annotated=True))
     return path
 
 

@@ -9,9 +9,7 @@ it; and it goes first when a folder is written anew.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 SCHEMA = "posecoach.done/1"
 MARKER_NAME = "done.json"
 _LARGEST_BYTES = 1_000_000
-_PART = re.compile(r"\..+\.[0-9a-f]{16}\.part")  # as adapters/files.py names them
 
 
 @dataclass(frozen=True)
@@ -81,7 +78,7 @@ def _stored(folder: Path) -> Marker | None:
     try:
         with (folder / MARKER_NAME).open("rb") as stream:
             return _marker(json.loads(stream.read(_LARGEST_BYTES)))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, OverflowError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -101,10 +98,6 @@ def clear(folder: Path) -> None:
     (folder / MARKER_NAME).unlink(missing_ok=True)
     for name in () if marker is None else marker.files:
         (folder / name).unlink(missing_ok=True)
-    for path in folder.iterdir():  # of a process that was killed
-        if _PART.fullmatch(path.name):
-            with contextlib.suppress(OSError):
-                path.unlink()
 
 
 def files_in(folder: Path) -> dict[str, int]:

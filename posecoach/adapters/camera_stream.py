@@ -1,11 +1,16 @@
 """A phone's camera over the network: MJPEG over HTTP, or RTSP.
 
-The address is the person's own choice and the only one that is ever connected to: a stream
-may not name a file or another protocol, and no proxy is asked.
+The address is the person's own choice and the only one that is ever connected to: no page that
+leads elsewhere is followed, a stream may not name a file, an address or another protocol, and
+no proxy is asked. One way out is left: an RTSP server's own answer "it has moved" (3xx), which
+FFmpeg follows and has no option against.
 """
 
 from __future__ import annotations
 
+import errno
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,7 +37,11 @@ if TYPE_CHECKING:
 SCHEMES = ("http", "https", "rtsp", "rtsps")
 
 _OPEN_S, _READ_S = 5.0, 3.0  # FFmpeg itself gives a connection 5 s and no more
+# What holds its pictures itself: lists (HLS, DASH, SDP, …) make FFmpeg fetch from where they say.
+_FORMATS = "mpjpeg,mjpeg,mpegts,h264,hevc,flv,matroska,mov,asf,ogg,rtsp"
 _OPTIONS = {
+    "max_redirects": "0",
+    "format_whitelist": _FORMATS,
     "protocol_whitelist": "http,https,httpproxy,tcp,tls,rtsp,rtsps,rtp,udp,crypto",
     "http_proxy": "",  # a picture of the person goes from the phone to here and nowhere else
     "rtsp_transport": "tcp",  # lost UDP packets smear the picture
@@ -71,6 +80,8 @@ class StreamOpener:
             In one line, why not.
         """
         shown = shown_address(self._url)
+        if not _is_well_formed(self._url):
+            raise InputError(self._words.stream_unreachable.format(address=shown))
         try:
             container = av.open(
                 self._url,
@@ -92,15 +103,46 @@ class StreamOpener:
         words = self._words
         if isinstance(error, (av.HTTPUnauthorizedError, av.HTTPForbiddenError)):
             return words.stream_login
+        # FFmpeg says no more of a page that leads elsewhere than of a name that nobody knows.
+        if error.args[:1] == (errno.EIO,) and _leads_elsewhere(self._url):
+            return words.stream_leads_on
         # RTSP's way to fail on an answer that does not come is that it was no good.
         is_rtsp = self._url.lower().startswith("rtsp")
         if isinstance(error, (av.ExitError, av.TimeoutError)) or (
             is_rtsp and isinstance(error, av.InvalidDataError)
         ):
             return words.stream_silent
-        if isinstance(error, (av.HTTPClientError, av.HTTPServerError, av.InvalidDataError)):
+        # An argument that is invalid: the format, as it is none of those above.
+        if isinstance(
+            error,
+            (av.HTTPClientError, av.HTTPServerError, av.InvalidDataError, av.ArgumentError),
+        ):
             return words.stream_wrong_page
         return words.stream_unreachable
+
+
+def _is_well_formed(url: str) -> bool:
+    """Whether host and port can be told."""
+    try:
+        urlsplit(url).port  # noqa: B018 - reading it is the check
+    except ValueError:
+        return False
+    return True
+
+
+def _leads_elsewhere(url: str) -> bool:
+    """Ask the very same address once more, whether it leads to another one; follow nothing."""
+    parts = urlsplit(url)
+    kind = {"http": HTTPConnection, "https": HTTPSConnection}.get(parts.scheme)
+    if kind is None or parts.hostname is None:
+        return False
+    try:
+        with closing(kind(parts.hostname, parts.port, timeout=_READ_S)) as connection:
+            connection.request("GET", parts._replace(scheme="", netloc="").geturl() or "/")
+            answer = connection.getresponse()
+            return 300 <= answer.status < 400 and answer.getheader("Location") is not None
+    except (OSError, HTTPException, ValueError):
+        return False
 
 
 def _live_stream(container: InputContainer, shown: str, words: CameraWords) -> VideoStream:

@@ -114,7 +114,9 @@ class WebcamOpener:
             capture = self._open_capture(target, backend)
             if capture.isOpened() and self._starts(capture):
                 name = self._remember(camera, found)
-                return WebcamFeed(capture, name, self._words.webcam_lost.format(camera=name))
+                words = self._words
+                texts = (words.webcam_lost, words.webcam_unreadable)
+                return WebcamFeed(capture, name, *(text.format(camera=name) for text in texts))
             capture.release()
         raise self._error(errno.EBUSY, found)
 
@@ -173,11 +175,17 @@ class WebcamOpener:
 
 
 class WebcamFeed:
-    """An open webcam."""
+    """An open webcam.
 
-    def __init__(self, capture: Capture, name: str, lost: str) -> None:
+    Parameters
+    ----------
+    lost, unreadable
+        What to say where no picture comes, and where what comes is none.
+    """
+
+    def __init__(self, capture: Capture, name: str, lost: str, unreadable: str) -> None:
         self.name = name
-        self._capture, self._lost = capture, lost
+        self._capture, self._lost, self._unreadable = capture, lost, unreadable
 
     def grab(self, session: SessionClock) -> float:
         """Wait for the next picture; its time is when it has arrived."""
@@ -191,9 +199,14 @@ class WebcamFeed:
         is_there, image = self._capture.retrieve()
         if not is_there or image is None or not image.size:
             raise FeedLostError(self._lost)
+        if image.dtype != np.uint8:  # a depth camera's; cut down to 8 bits it would be noise
+            raise FeedLostError(self._unreadable)
         is_grey = image.ndim == 2 or image.shape[2] == 1  # an infrared camera's
         code = cv2.COLOR_GRAY2RGB if is_grey else cv2.COLOR_BGR2RGB
-        return np.asarray(cv2.cvtColor(image, code), np.uint8)
+        try:
+            return np.asarray(cv2.cvtColor(image, code), np.uint8)
+        except cv2.error as error:  # raw bytes of a layout that OpenCV has not converted
+            raise FeedLostError(self._unreadable) from error
 
     def close(self) -> None:
         """Let go of the webcam."""

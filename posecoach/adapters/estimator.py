@@ -14,19 +14,34 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("GLOG_minloglevel", "3")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-import mediapipe as mp
 import numpy as np
-from mediapipe.tasks.python import BaseOptions
-from mediapipe.tasks.python.vision import (
-    PoseLandmarker,
-    PoseLandmarkerOptions,
-    RunningMode,
-)
 
+from posecoach.adapters.paths import shown_path
 from posecoach.core.landmarks import Pose, PoseFrame
 from posecoach.core.patient import choose_patient
 from posecoach.core.trunk import trunk_of
 from posecoach.errors import ModelError
+
+_NEEDED = "mediapipe>=0.10.30,<0.10.32"  # as in pyproject.toml, where the reason stands
+
+
+def _not_loaded(error: Exception) -> ModelError:
+    return ModelError(
+        f"mediapipe, which finds the landmarks, cannot be loaded ({error}); install it again "
+        f"(pip install --force-reinstall '{_NEEDED}') and any system library that this names"
+    )
+
+
+try:
+    import mediapipe as mp
+    from mediapipe.tasks.python import BaseOptions
+    from mediapipe.tasks.python.vision import (
+        PoseLandmarker,
+        PoseLandmarkerOptions,
+        RunningMode,
+    )
+except (ImportError, OSError) as error:  # OSError: a native library in it
+    raise _not_loaded(error) from error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,8 +160,13 @@ def _landmarker(model: Path, mode: RunningMode, *, people: int) -> PoseLandmarke
         with _quiet_stderr():
             return PoseLandmarker.create_from_options(options)
     except (RuntimeError, ValueError, OSError) as error:
+        # The native library itself is loaded with the first model, too: by ctypes, which raises
+        # a plain OSError, or under Windows one that names the library.
+        if type(error) is OSError or "libmediapipe" in str(error):
+            raise _not_loaded(error) from error
         raise ModelError(
-            f"the model {model} does not load ({error}); get it anew with 'posecoach model fetch'"
+            f"the model {shown_path(model)} does not load ({error}); get it anew with "
+            "'posecoach model fetch'"
         ) from error
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from posecoach.core.landmarks import PoseFrame
 
-_ROUNDING_S = 0.001  # frames.csv has milliseconds
+_ROUNDING_S = 0.001  # reviews of before have milliseconds in frames.csv
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,42 +4,69 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
+import stat
 import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from posecoach.adapters.part_files import part_beside
 from posecoach.adapters.paths import shown_path
 from posecoach.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @contextmanager
 def replaced_when_done(path: Path) -> Iterator[IO[bytes]]:
     """Open a temporary file beside ``path``; it takes the name when the block ends well.
 
+    A symbolic link stays, and what it points to is replaced. What is no regular file, such as a
+    named pipe or a device, is written to straight away: it has no content that could be halved.
+
     Raises
     ------
     OutputError
         If the folder or the disk does not take it; nothing is left behind.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
+    if _is_special(path):
+        with _straight_into(path) as stream:
+            yield stream
+        return
+    target = Path(os.path.realpath(path))
+    part = part_beside(target)
     try:
         # Not tempfile: its files are for the owner alone, whatever the umask says.
         with part.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(path)
+        part.replace(target)
     except BaseException as error:
         with contextlib.suppress(OSError):
             part.unlink()
         if isinstance(error, OSError):
             raise _output_error(path, error) from error
         raise
+
+
+def _is_special(path: Path) -> bool:
+    """Whether something is there that is neither a file nor a folder."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # nothing yet, or writing will say what is wrong
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+@contextmanager
+def _straight_into(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with path.open("wb") as stream:
+            yield stream
+    except OSError as error:
+        raise _output_error(path, error) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -68,7 +95,7 @@ def make_folder(path: Path) -> None:
 
 @contextmanager
 def folder_if_used(path: Path) -> Iterator[None]:
-    """Make a folder for results; if the block fails and left nothing in it, it goes again.
+    """Make a folder for results; if the block left nothing in it, it goes again.
 
     Only what was made here goes, so a folder that was there before stays.
 
@@ -81,11 +108,10 @@ def folder_if_used(path: Path) -> Iterator[None]:
     try:
         make_folder(path)
         yield
-    except BaseException:
+    finally:
         with contextlib.suppress(OSError):  # not empty: there is something to keep
             for folder in made:
                 folder.rmdir()
-        raise
 
 
 def _output_error(path: Path, error: OSError) -> OutputError:

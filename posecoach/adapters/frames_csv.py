@@ -55,7 +55,7 @@ class FramesCsv:
         attempt = step.hold.attempt
         self._rows.writerow(
             (
-                f"{step.frame.time_s:.3f}",
+                f"{step.frame.time_s:.6f}",  # as recordings keep it: no two frames share a time
                 step.phase.value,
                 "+".join(side.value for side in step.working),
                 *(("",) * len(_MEASURED) if seen is None else _measures(seen)),

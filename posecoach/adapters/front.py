@@ -25,6 +25,10 @@ class Key(Enum):
     FULL_SCREEN = "f"
 
 
+SESSION_KEYS = frozenset({Key.PAUSE, Key.RECALIBRATE})
+"""What they do is about a session: before it has begun they do nothing."""
+
+
 @dataclass(frozen=True)
 class Status:
     """What the picture shows beside the coaching.
@@ -51,8 +55,10 @@ class Front(Protocol):
         ``newest`` is the camera's last picture: it is shown where the model is late.
         """
 
-    def show_setup(self, look: Look, step: CoachStep, setup: SetupStep, status: Status, /) -> None:
-        """Show a frame of the setting up."""
+    def show_setup(
+        self, look: Look | None, step: CoachStep, setup: SetupStep, status: Status, /
+    ) -> None:
+        """Show a frame of the setting up; without a look, that there is no picture."""
 
     def show(self, look: Look | None, step: CoachStep, flow: FlowStep, status: Status, /) -> None:
         """Show a frame of the session; without a look, that there is no picture."""
@@ -75,7 +81,7 @@ class NoFront:
         return ()
 
     def show_setup(
-        self, _look: Look, _step: CoachStep, _setup: SetupStep, _status: Status, /
+        self, _look: Look | None, _step: CoachStep, _setup: SetupStep, _status: Status, /
     ) -> None:
         """Nothing is shown."""
 

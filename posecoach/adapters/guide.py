@@ -1,12 +1,13 @@
-"""The guide on the terminal: the stretch taught in words before anyone lies down.
+"""The guide on the terminal: the stretch taught before anyone lies down.
 
-The page with the pictures is made by :mod:`posecoach.adapters.guide_html` from the same words
-and figures.
+Its pictures come from :mod:`posecoach.adapters.guide_blocks`, where there are colours to draw
+them with. The page is made by :mod:`posecoach.adapters.guide_html` from the same words and figures.
 """
 
 from __future__ import annotations
 
 import textwrap
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.guide_drawing import placement_text
@@ -50,6 +51,11 @@ def guide_command(lang: str, *, html: bool = False) -> str:
     return "posecoach guide" + (f" --lang {lang}" if lang != "en" else "") + " --html" * html
 
 
+def picture_bytes(name: str) -> bytes:
+    """A step's picture as it ships, a JPEG file."""
+    return (resources.files("posecoach") / "guide_pictures" / f"{name}.jpg").read_bytes()
+
+
 # --- figures, from the routine files ----------------------------------------------------------
 
 
@@ -67,16 +73,22 @@ def _figures(routine: Routine, words: GuideWords) -> tuple[str, str, str, str]:
     return (
         _hold_text(routine, words),
         times,
-        _NOTHING if routine.rest_s is None else words.seconds.format(n=f"{routine.rest_s:g}"),
+        _NOTHING
+        if routine.rest_s is None
+        else words.seconds.format(n=_plain(routine.rest_s, words)),
         _range_text(routine.per_day, words),
     )
 
 
 def _hold_text(routine: Routine, words: GuideWords) -> str:
-    number = f"{routine.hold_s:g}"
+    number = _plain(routine.hold_s, words)
     if routine.hold_max_s is not None and routine.hold_max_s > routine.hold_s:
-        number = words.range.format(least=number, most=f"{routine.hold_max_s:g}")
+        number = words.range.format(least=number, most=_plain(routine.hold_max_s, words))
     return words.seconds.format(n=number)
+
+
+def _plain(value: float, words: GuideWords) -> str:
+    return f"{value:g}".replace(".", words.decimal)
 
 
 def _range_text(ends: tuple[int, int] | None, words: GuideWords) -> str:
@@ -98,6 +110,8 @@ def filled(text: str, words: GuideWords) -> str:
 def print_guide(console: Console, lang: str = "en") -> None:
     """Print the whole guide; lines are at most 80 characters long.
 
+    The steps' pictures are drawn where the console has the colours.
+
     Raises
     ------
     UsageError
@@ -114,7 +128,8 @@ def print_guide(console: Console, lang: str = "en") -> None:
     page.paragraph(words.muscles_remark)
     page.section(words.safety_title)
     _tell_safety(page, words)
-    page.section(words.steps_title, words.html_shows.format(command=guide_command(lang, html=True)))
+    on_a_page = words.html_sharper if page.draws else words.html_shows
+    page.section(words.steps_title, on_a_page.format(command=guide_command(lang, html=True)))
     _tell_steps(page, words)
     page.section(words.variants_title)
     _tell_variants(page, words)
@@ -131,6 +146,9 @@ class _Page:
     def __init__(self, console: Console) -> None:
         self.console = console
         self.width = max(_NARROWEST, min(console.width, _WIDTH))
+        from posecoach.adapters.guide_blocks import can_draw  # noqa: PLC0415 - as rich below
+
+        self.draws = can_draw(console, self.width)
 
     def section(self, title: str, *paragraphs: str) -> None:
         """A title with a rule after it, and what follows."""
@@ -181,7 +199,13 @@ def _tell_steps(page: _Page, words: GuideWords) -> None:
 def _tell_step(page: _Page, title: str, step: Step, words: GuideWords) -> None:
     page.line(title, "bold")
     page.line(filled(step.text, words), first="  ", indent="  ")
-    page.paragraph(f"[{words.picture}] {step.alt}", "dim italic", "  ")
+    if page.draws:
+        from posecoach.adapters.guide_blocks import drawn  # noqa: PLC0415 - as rich above
+
+        page.console.print(drawn(step.picture, page.width), soft_wrap=True)
+        page.paragraph(step.alt, "dim italic", "  ")
+    else:
+        page.paragraph(f"[{words.picture}] {step.alt}", "dim italic", "  ")
 
 
 def _tell_variants(page: _Page, words: GuideWords) -> None:

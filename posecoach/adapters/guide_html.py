@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from contextlib import suppress
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.files import write_whole
-from posecoach.adapters.guide import figure_rows, filled, guide_words
+from posecoach.adapters.guide import figure_rows, filled, guide_words, picture_bytes
 from posecoach.adapters.guide_drawing import STYLE, side_view, top_view
 from posecoach.adapters.markup import Element, element, html_text
 from posecoach.adapters.paths import shown_path
@@ -229,8 +228,7 @@ def _step(step: Step, words: GuideWords, number: str = "") -> list[Element]:
 
 
 def _data_uri(picture: str) -> str:
-    file = resources.files("posecoach") / "guide_pictures" / f"{picture}.jpg"
-    return "data:image/jpeg;base64," + b64encode(file.read_bytes()).decode()
+    return "data:image/jpeg;base64," + b64encode(picture_bytes(picture)).decode()
 
 
 def _variants(words: GuideWords) -> list[Element]:

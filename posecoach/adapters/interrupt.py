@@ -1,4 +1,7 @@
-"""Ctrl-C as a request: the loop ends after the frame at hand, and what was done is kept."""
+"""Ctrl-C as a request: the loop ends after the frame at hand, and what was done is kept.
+
+So, if asked for, are a closed terminal and a shutdown.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,10 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
+# Windows knows no SIGHUP.
+_ENDS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
 class StopRequest:
     """Whether the person has asked to stop."""
 
@@ -20,23 +27,33 @@ class StopRequest:
 
 
 @contextmanager
-def stop_on_interrupt() -> Iterator[StopRequest]:
+def stop_on_interrupt(*, or_end: bool = False) -> Iterator[StopRequest]:
     """Note the first Ctrl-C instead of raising it; a second one raises as ever.
 
     Outside the main thread, where no signal can be caught, nothing is ever requested.
+
+    Parameters
+    ----------
+    or_end
+        The same for a closed terminal (SIGHUP) and for being asked to end (SIGTERM), as at
+        shutdown: a second one ends the process at once.
     """
     request = StopRequest()
     if threading.current_thread() is not threading.main_thread():
         yield request
         return
-    before = signal.getsignal(signal.SIGINT)
+    numbers = [signal.SIGINT, *(_ENDS if or_end else ())]
+    before = {number: signal.getsignal(number) for number in numbers}
 
-    def note(_number: int, _frame: FrameType | None) -> None:
+    def note(number: int, _frame: FrameType | None) -> None:
         request.requested = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        again = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+        signal.signal(number, again)
 
-    signal.signal(signal.SIGINT, note)
+    for number in numbers:
+        signal.signal(number, note)
     try:
         yield request
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -60,7 +60,7 @@ class LiveParts:
         """Bring the parts up to date; without a flow the session has not begun."""
         self._draw_signs(canvas, status)
         self._draw_said(canvas, status.said)
-        self._draw_keys(canvas)
+        self._draw_keys(canvas, in_session=flow is not None)
         self._draw_side(canvas, *(("", "") if flow is None else self._side_texts(flow)))
 
     # --- parts ----------------------------------------------------------------------------
@@ -115,14 +115,15 @@ class LiveParts:
         said = self._panel.fit(self._words.said.format(text=text), ink, box.width, box.height)
         self._panel.put(part, said, 2 * self._unit)
 
-    def _draw_keys(self, canvas: Image) -> None:
+    def _draw_keys(self, canvas: Image, *, in_session: bool) -> None:
         """In two columns, each key before what it does."""
         box, unit = self._layout.keys, self._unit
-        part = self._panel.changed(canvas, box, "keys")
+        keys = self._words.key_list(in_session=in_session)
+        part = self._panel.changed(canvas, box, keys)
         if part is None:
             return
         column, row = box.width / 2, box.height / _KEY_ROWS
-        for number, (name, does) in enumerate(self._words.key_list()):
+        for number, (name, does) in enumerate(keys):
             x, y = number // _KEY_ROWS * column, number % _KEY_ROWS * row
             key = self._panel.fit(name, Ink(_KEY * unit, WHITE, bold=True), 0.45 * column, row)
             right = self._panel.put(part, key, y + middle(row, key), x)

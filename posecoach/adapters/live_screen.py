@@ -139,9 +139,9 @@ class LiveScreen:
         return canvas
 
     def draw_setup(
-        self, image_rgb: Image, step: CoachStep, advice: str, status: Status = _SILENT
+        self, image_rgb: Image | None, step: CoachStep, advice: str, status: Status = _SILENT
     ) -> Image:
-        """Draw one frame before the session: the picture, and what to change."""
+        """Draw one frame before the session: the picture, if there is one, and what to change."""
         canvas = self._drawn(image_rgb, step, advice)
         self._parts.draw(canvas, status, None)
         return canvas

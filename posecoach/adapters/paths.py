@@ -1,4 +1,4 @@
-"""Paths as they appear in messages."""
+"""Paths, and texts of others, as they appear in messages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_SPACES = "\u00a0\u202f"  # no-break ones: Python calls them not printable
 
 
 def shown_path(path: Path) -> str:
@@ -16,3 +19,21 @@ def shown_path(path: Path) -> str:
     """
     text = str(path)
     return text if text.isprintable() else ascii(text)
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file is there, or may be: in a folder that cannot be looked into.
+
+    Whoever opens it is then told why that is not allowed.
+    """
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def printable(text: str) -> str:
+    """Return a text with what would steer a terminal, or turn its lines about, escaped."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _SPACES else ascii(c)[1:-1] for c in text)

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from posecoach.adapters.paths import shown_path
+from posecoach.adapters.paths import printable, shown_path
 from posecoach.core.attempts import HoldVerdict
 from posecoach.core.comparison import Tally
 from posecoach.rejudge import label_of
@@ -36,7 +36,7 @@ class RejudgeTable:
         words = self._words
         self._line(words.rules, style="bold")
         if asked.routine is not None:
-            self._rule(words.routine, words.by_session, asked.routine.name, "")
+            self._rule(words.routine, words.by_session, printable(asked.routine.name), "")
         if asked.hold_s is not None:
             self._rule("hold_s", words.by_session, self._plain(asked.hold_s), "s")
         for change in asked.threshold_changes():
@@ -57,7 +57,8 @@ class RejudgeTable:
         name = shown_path(label_of(done.path))
         self._line(form.format(name=name, **counts), style="bold" if done.is_changed else "")
         if not done.has_session:
-            self._indented(words.no_session.format(routine=done.old_rules.routine.name), 2)
+            name = printable(done.old_rules.routine.name)
+            self._indented(words.no_session.format(routine=name), 2)
         for own in done.own_thresholds:
             value = self._plain(own.old)
             self._indented(words.own_threshold.format(name=own.name, value=value, unit=own.unit), 2)

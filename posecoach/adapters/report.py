@@ -22,21 +22,18 @@ def write_report(
     folder: Path,
     *,
     lang: str = DEFAULT_LANGUAGE,
-    video: bool = True,
     cfg: Thresholds | None = None,
 ) -> Path:
     """Write the report of what a review left in a folder.
 
     The page holds all but the video, which it expects beside it: so the folder can be moved,
-    and the page alone still shows figures, chart and stills.
+    and the page alone still shows figures, chart and stills. A video that the session says is
+    not its own, such as one of an earlier review into the same folder, is left out.
 
     Parameters
     ----------
     lang
         Language code; one that there is no catalogue for is English.
-    video
-        Whether an annotated.mp4 in the folder is of this review. It is not after a review
-        without a video into the folder of an earlier one.
     cfg
         The thresholds for the limits in the chart; None: those that the session names.
 
@@ -53,7 +50,7 @@ def write_report(
     data = read_report(folder)
     path = folder / ANNOTATED_NAME
     stills = None
-    if video and path.is_file():
+    if data.annotated and path.is_file():
         stills = take_stills(path, _moments(data), data.duration_s)
     html = page(data, cfg or data.cfg, lang, stills)
     target = folder / REPORT_NAME

@@ -43,6 +43,7 @@ _MEASURES = (
     "trunk_elevation_deg",
     "yaw_deg",
 )
+_LARGEST = 1e9  # seconds or degrees beyond this are damage, and a whole number has no end
 _UNCERTAINTIES = (
     *(f"{side.value}_hip_flexion_uncertainty_deg" for side in Side),
     "head_lift_uncertainty_torso",
@@ -117,6 +118,8 @@ class ReportData:
         How long one leg alone was drawn and made no hold.
     cfg
         The thresholds that it was judged with.
+    annotated
+        Whether an annotated video in the folder is of this session, as far as is known.
     """
 
     name: str
@@ -133,6 +136,7 @@ class ReportData:
     track: Track
     one_leg_s: float = 0.0
     cfg: Thresholds = field(default_factory=Thresholds)
+    annotated: bool = True
 
     @property
     def valid_holds(self) -> int:
@@ -247,6 +251,7 @@ def _report(document: dict[str, Any], path: Path, track: Track, cfg: Thresholds)
         track=track,
         one_leg_s=_number(document.get("one_leg_s", 0.0)),  # sessions did not say it at first
         cfg=cfg,
+        annotated=source.get("annotated") is not False,  # sessions did not say it at first
     )
 
 
@@ -284,7 +289,9 @@ def _each(make: Callable[[Any], Any], values: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise TypeError(f"{value!r:.40} where a number is needed")
+    if not abs(value) <= _LARGEST:  # NaN neither
         raise ValueError(f"{value!r:.40} where a number is needed")
     return float(value)
 

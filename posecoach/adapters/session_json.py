@@ -5,7 +5,8 @@ null, never 0 or a guess.
 
 ``one_leg_s`` and ``thresholds`` came later: documents without them are as valid.
 ``thresholds`` has every one that was judged with, not only those that were changed, because
-what is the default today need not be tomorrow.
+what is the default today need not be tomorrow. So did ``source.annotated``: whether the
+annotated video that may lie beside the document is of this very session.
 """
 
 from __future__ import annotations
@@ -35,12 +36,15 @@ class SourceInfo:
         As the user gave it.
     note
         What was wrong with it, e.g. that its end is missing; None: nothing.
+    annotated
+        Whether the annotated video beside the document is of this session; None: it is not said.
     """
 
     path: str
     width_px: int
     height_px: int
     note: str | None = None
+    annotated: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def session_dict(
     """
     rest = session.rest
     thresholds = {} if cfg is None else {"thresholds": asdict(cfg)}
+    annotated = {} if source.annotated is None else {"annotated": source.annotated}
     return {
         "schema": SCHEMA,
         "source": {
@@ -77,6 +82,7 @@ def session_dict(
             "frames": session.frames,
             "near_side": None if session.near_side is None else session.near_side.value,
             "note": source.note,
+            **annotated,
         },
         "model": asdict(model),
         "routine": {key: value for key, value in asdict(routine).items() if value is not None},

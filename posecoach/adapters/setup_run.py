@@ -2,8 +2,8 @@
 
 A loop that has a picture and the coach's step for it calls :class:`SetupRunner`; `check` has no
 loop of its own beside it and uses :func:`setup_looks`. It is not a live session's loop: that one
-shows nobody, and hands out no picture, while the picture is black or stands still, and what is
-wrong with the picture is the very thing that a check is to say.
+shows nobody, and hands out no picture, while the picture is black or stands still, and says with
+:meth:`SetupRunner.blind` why.
 """
 
 from __future__ import annotations
@@ -11,26 +11,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posecoach.adapters.camera_types import CameraEventKind
 from posecoach.adapters.picture_facts import picture_facts
 from posecoach.core.setup_gate import SetupGate
+from posecoach.core.setup_keys import Advice
 from posecoach.core.setup_teller import SetupTeller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
     from posecoach.adapters.camera_types import CameraEvent, LiveSource
+    from posecoach.adapters.looking import Look, Looker
     from posecoach.core.coach import Coach, CoachStep
     from posecoach.core.config import Thresholds
-    from posecoach.core.landmarks import PoseFrame
     from posecoach.core.setup_gate import SetupStep
     from posecoach.core.utterance import Utterance
 
-    Estimate = Callable[[NDArray[np.uint8], float], PoseFrame]
+_TICK_S = 0.03  # keys and window are attended to so often while a picture is awaited
 
-_WAIT_S = 0.2  # for a picture, before looking whether to stop
+
+_BLIND: Mapping[CameraEventKind, Advice] = {
+    CameraEventKind.LOST: Advice.NO_CAMERA,
+    CameraEventKind.BLACK: Advice.COVERED,
+    CameraEventKind.FROZEN: Advice.FROZEN,
+}
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,17 @@ class SetupRunner:
         setup = self._gate(step, picture_facts(image_rgb, step.frame))
         return SetupLook(setup, self._tell(setup))
 
+    def blind(self, trouble: CameraEventKind, time_s: float) -> SetupLook:
+        """Take in a moment without a picture.
+
+        Parameters
+        ----------
+        trouble
+            LOST, BLACK or FROZEN.
+        """
+        setup = self._gate.blind(time_s, _BLIND[trouble])
+        return SetupLook(setup, self._tell(setup))
+
     def unheard(self, utterance: Utterance) -> None:
         """Take note that the speech queue has dropped it: it is said again a little sooner."""
         self._tell.unheard(utterance)
@@ -87,24 +105,31 @@ class SetupRunner:
 
 def setup_looks(
     source: LiveSource,
-    estimate: Estimate,
+    looker: Looker,
     coach: Coach,
     runner: SetupRunner,
     *,
+    attend: Callable[[], None],
     on_event: Callable[[CameraEvent], None],
     should_stop: Callable[[], bool],
-) -> Iterator[SetupLook]:
+) -> Iterator[tuple[Look, CoachStep, SetupLook]]:
     """Look at a camera's frames until it is over or ``should_stop``.
+
+    Parameters
+    ----------
+    attend
+        Called at every turn, also while nothing comes: the window lives.
 
     Raises
     ------
-    InputError
-        A recording that cannot be decoded any further.
+    PoseCoachError
+        The model cannot be loaded, or a recording cannot be decoded any further.
     """
-    while not (source.is_over or should_stop()):
-        frame = source.latest(_WAIT_S)
+    while not (looker.is_over or should_stop()):
+        attend()
+        look = looker.next(_TICK_S)
         for event in source.events():
             on_event(event)
-        if frame is not None:
-            step = coach.step(estimate(frame.image_rgb, frame.time_s))
-            yield runner(frame.image_rgb, step)
+        if look is not None:
+            step = coach.step(look.pose)
+            yield look, step, runner(look.frame.image_rgb, step)

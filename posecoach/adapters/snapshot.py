@@ -32,7 +32,7 @@ def save_snapshot(folder: Path, canvas_rgb: NDArray[np.uint8], time: datetime) -
     """
     _, png = cv2.imencode(".png", cv2.cvtColor(canvas_rgb, cv2.COLOR_RGB2BGR))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = _reserved(folder, f"posecoach-{time:%Y-%m-%d-%H%M%S}")
     except OSError as error:
         raise OutputError(

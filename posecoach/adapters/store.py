@@ -32,6 +32,9 @@ from posecoach.adapters.store_file import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+# What reading a row comes to that somebody else wrote; so deep a document is none of ours either.
+_NOT_OURS = (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError)
+
 MOST_PAIN = 10
 LONGEST_NOTE = 2000  # characters: a page
 
@@ -185,7 +188,7 @@ class Store:
             self._connection.execute("BEGIN")  # one moment for all three tables
             try:
                 return tuple(self._read())
-            except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
+            except _NOT_OURS as error:
                 raise StoreError(
                     f"the history {shown_path(self.path)} has a row that posecoach did not "
                     "write; move the file away, and a new one begins"

@@ -11,13 +11,14 @@ import secrets
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from posecoach.adapters.session_json import session_dict
 from posecoach.adapters.store import News, SessionState, Store, drop_lock, lock_of
-from posecoach.adapters.store_file import StoreError, store_path, told_in_one_line
+from posecoach.adapters.store_file import BusyStoreError, StoreError, store_path, told_in_one_line
 from posecoach.core.reaches import ReachWatch
 from posecoach.core.so_far import SoFar
 
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 NEWS_EVERY_S = 0.5
 """A killed process loses less than a second, the writing included."""
 
-_LAST_WRITE_S = 10.0  # longest wait at the end; twice what a busy file is waited for
+_LAST_TRIES = 3  # at the end, for as long as another program keeps the file busy
+# Longest wait at the end: more than a busy file is waited for in all these tries, and in the
+# one that is under way.
+_LAST_WRITE_S = 25.0
 _NOT_KEPT = "this session is not kept: "
 
 
@@ -48,8 +52,9 @@ class SessionLog:
     """Keeps one session in the history, from its beginning on.
 
     Nothing in here raises or waits for the disk, but :meth:`finish` and :meth:`close`, which
-    wait for the last write. What goes wrong is told by :meth:`take_note`; later news are
-    tried again, so that a disk with room again has the whole session.
+    wait for the last write, tried a few times where another program is busy with the file.
+    What goes wrong is told by :meth:`take_note`; later news are tried again, so that a disk
+    with room again has the whole session.
 
     Parameters
     ----------
@@ -133,13 +138,14 @@ class SessionLog:
 
     def _write_all(self) -> None:
         writer = _Writer(self._path, self._started)
+        is_due = False
         while (news := self._next()) is not None:
-            self._write(writer, news)
-        if self._latest is not None and self._latest.state is SessionState.RUNNING:
-            last = self._latest
-            self._write(
-                writer, News(last.document, last.reached_deg, last.at, SessionState.INTERRUPTED)
-            )
+            is_due = self._write(writer, news)
+        last = self._latest
+        if last is not None and last.state is SessionState.RUNNING:
+            last, is_due = replace(last, state=SessionState.INTERRUPTED), True
+        for _ in range(_LAST_TRIES):
+            is_due = is_due and last is not None and self._write(writer, last)
         writer.close()
 
     def _next(self) -> News | None:
@@ -150,15 +156,20 @@ class SessionLog:
             self._latest = news or self._latest
             return news
 
-    def _write(self, writer: _Writer, news: News) -> None:
+    def _write(self, writer: _Writer, news: News) -> bool:
+        """Keep news; whether the file was busy, so that they may be kept a little later."""
         try:
             self.number = writer.write(news)
+        except BusyStoreError as error:
+            self._note = f"{_NOT_KEPT}{error}"
+            return True
         except StoreError as error:
             self._note = f"{_NOT_KEPT}{error}"
         except Exception as error:  # noqa: BLE001 - whatever it is, the coaching goes on
             self._note = f"{_NOT_KEPT}{type(error).__name__} in the history; please report it"
         else:
             self._note = None
+        return False
 
 
 class _Writer:

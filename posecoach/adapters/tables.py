@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from posecoach.adapters.paths import printable
 from posecoach.adapters.words.review import ENGLISH
 from posecoach.core.attempts import HoldVerdict
 
@@ -73,8 +74,8 @@ class _Review:
         return form.format(
             valid=session.valid_holds,
             total=attempts,
-            routine=routine.name,
-            target=f"{routine.hold_s:g}",
+            routine=printable(routine.name),
+            target=self._marked(f"{routine.hold_s:g}"),
             how=words.one_leg if routine.is_single else words.both_legs,
         )
 
@@ -125,7 +126,10 @@ class _Review:
         return self._words.span.format(start=self._n(start_s), end=self._n(end_s))
 
     def _n(self, value: float) -> str:
-        return f"{value:.1f}".replace(".", self._words.decimal_mark)
+        return self._marked(f"{value:.1f}")
+
+    def _marked(self, number: str) -> str:
+        return number.replace(".", self._words.decimal_mark)
 
 
 def _degrees(summary: FlexionSummary) -> str:

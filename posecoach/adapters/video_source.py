@@ -50,6 +50,9 @@ _MAX_DECODER_THREADS = 4
 _FALLBACK_STEP_S = 1 / 30
 """Time between frames where neither a timestamp nor a frame rate is known."""
 
+_LONGEST_S = 1e7
+"""No recording lasts for months: a time beyond this is damage. Landmark files hold no later one."""
+
 _UNNOTICED_LOSS_S = 0.05
 """A missing end of two frames and this is not reported: containers round."""
 
@@ -245,6 +248,11 @@ class VideoSource:
             if time_s is None:
                 self.dropped_frames += 1
                 continue
+            if time_s > _LONGEST_S:
+                raise InputError(
+                    f"{shown_path(self._path)}: its clock leaps to {time_s:.0f} s, the times in it "
+                    "are damaged; copy it again from the camera, or convert it to an H.264 MP4"
+                )
             self.end_s = time_s + self._clock.shown_s(picture)
             yield Frame(index, time_s, self._image(picture))
             index += 1
@@ -386,9 +394,10 @@ def _seconds_of_clock(text: str) -> float | None:
     """Read ``hh:mm:ss.fraction``; None for anything else."""
     try:
         hours, minutes, seconds = text.split(":")
-        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
-    except ValueError:
+        total_s = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    except (ValueError, OverflowError):  # OverflowError: hours without end
         return None
+    return total_s if math.isfinite(total_s) and total_s >= 0 else None
 
 
 def _promised_end_s(container: InputContainer, stream: VideoStream, first: VideoFrame) -> float:
@@ -445,10 +454,15 @@ class _Clock:
             self._origin = self._origin or (stamp, time_s)
             origin_stamp, origin_s = self._origin
             time_s = origin_s + float((stamp - origin_stamp) * self._time_base)
-        if self._last_s is not None and time_s <= self._last_s:
+        if self._last_s is not None and not self._advances(self._last_s, time_s):
             return None
         self._last_s = time_s
         return time_s
+
+    @staticmethod
+    def _advances(last_s: float, time_s: float) -> bool:
+        """Whether a time is a later one still when it is written down in microseconds."""
+        return round(time_s, 6) > round(last_s, 6)
 
     def shown_s(self, picture: _Stamped) -> float:
         """Return how long the picture is shown; the nominal step where that is not told."""

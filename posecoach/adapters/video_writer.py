@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import os
-import secrets
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -25,6 +24,7 @@ from posecoach.adapters.native import av
 import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 
+from posecoach.adapters.part_files import part_beside
 from posecoach.adapters.paths import shown_path
 from posecoach.errors import OutputError
 
@@ -93,7 +93,8 @@ class VideoWriter:
             raise ValueError(f"a video of {width_px}x{height_px} pixels has no picture")
         self._path = Path(path)
         self._shape = (height_px, width_px, 3)
-        self._temporary = self._path.with_name(f".posecoach-{secrets.token_hex(6)}.part")
+        self._target = Path(os.path.realpath(self._path))  # a symbolic link stays
+        self._temporary = part_beside(self._target)
         self._ticks = _Ticks()
         self._waiting: deque[Future[None]] = deque()
         self._closed = False
@@ -165,7 +166,7 @@ class VideoWriter:
                 self._waiting.popleft().result()
             if self._encoder.packets:
                 _flush_to_disk(self._temporary)
-                self._temporary.replace(self._path)
+                self._temporary.replace(self._target)
         except (av.FFmpegError, OSError) as error:
             raise _output_error(self._path, error) from error
         finally:

@@ -112,6 +112,7 @@ _TONES: Mapping[SpokenKey | CueKey, Tone] = {
     SpokenKey.RESUMED: Tone.GO,
     SpokenKey.CAMERA_LOST: Tone.CALM,
     SpokenKey.CAMERA_BACK: Tone.GO,
+    SpokenKey.CAMERA_GIVEN_UP: Tone.OPEN,
     SpokenKey.ENOUGH_FOR_TODAY: Tone.FINISHED,
     SpokenKey.FINISHED: Tone.FINISHED,
     CueKey.NOT_SEEN: Tone.STOPPED,

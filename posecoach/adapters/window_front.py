@@ -75,43 +75,61 @@ class WindowFront:
         self._shown_s = self._due_s = float("-inf")
         self.pictures = 0
         self._last: tuple[CoachStep, FlowStep, Status] | None = None
+        self._setup: tuple[CoachStep, SetupStep, Status] | None = None
         self._last_index = -1
+        self._is_blind = False  # what was shown last has no picture to be replaced by a newer one
         self._canvas: Image | None = None
 
     def attend(self, newest: LiveFrame | None) -> tuple[Key, ...]:
         """Let the window live; where the model is late, show the camera's picture all the same."""
         is_late = time.perf_counter() - self._shown_s > LATE_S
-        if newest is not None and is_late and newest.index != self._last_index:
+        if newest is not None and is_late and not self._is_blind:
             self._show_unjudged(newest)
         return self._window.keys()
 
     def _show_unjudged(self, newest: LiveFrame) -> None:
         """With what is known of the frame before; before the first one, the bare picture."""
+        if newest.index == self._last_index:
+            return
         self._last_index = newest.index
-        if self._last is None:
-            self._put(np.ascontiguousarray(newest.image_rgb[:, ::-1]))
-        else:
+        if self._last is not None:
             step, flow, status = self._last
             self._fit()
             self._put(self._screen.draw(newest.image_rgb, step, flow, status))
+        elif self._setup is not None:
+            self._draw_setup(newest.image_rgb, *self._setup)
+        else:
+            self._put(np.ascontiguousarray(newest.image_rgb[:, ::-1]))
 
-    def show_setup(self, look: Look, step: CoachStep, setup: SetupStep, status: Status) -> None:
+    def show_setup(
+        self, look: Look | None, step: CoachStep, setup: SetupStep, status: Status
+    ) -> None:
         """The picture with the outline to lie down in, and the one thing to change."""
-        if not self._is_due():
-            return
-        image = look.frame.image_rgb.copy()
-        if not setup.may_begin:
+        is_news = self._setup is None or setup.ready is not self._setup[1].ready
+        self._setup, self._is_blind = (step, setup, status), look is None
+        if self._is_due() or is_news:  # the last picture of all may be the one that says so
+            self._last_index = -1 if look is None else look.frame.index
+            image = None if look is None else look.frame.image_rgb
+            self._draw_setup(image, step, setup, status)
+
+    def _draw_setup(
+        self, image_rgb: Image | None, step: CoachStep, setup: SetupStep, status: Status
+    ) -> None:
+        image = None if image_rgb is None else image_rgb.copy()
+        if image is not None and not setup.may_begin:
             draw_silhouette(image, head_left=bool(setup.head_left))
-        self._last_index = look.frame.index
         self._fit()
-        advice = live.CATALOGUES[self._lang].lie_down
+        self._put(self._screen.draw_setup(image, step, self._setup_line(setup), status))
+
+    def _setup_line(self, setup: SetupStep) -> str:
+        words = CATALOGUES[self._lang]
         if setup.advice is not None:
-            advice = advice_line(setup, CATALOGUES[self._lang], self._lang)
-        self._put(self._screen.draw_setup(image, step, advice, status))
+            return advice_line(setup, words, self._lang)
+        return words.well_seen if setup.ready else live.CATALOGUES[self._lang].lie_down
 
     def show(self, look: Look | None, step: CoachStep, flow: FlowStep, status: Status) -> None:
         """A judged frame; without a look there is no picture."""
-        self._last = (step, flow, status)
+        self._last, self._is_blind = (step, flow, status), look is None
         if not self._is_due():
             return
         self._last_index = -1 if look is None else look.frame.index

@@ -42,7 +42,7 @@ class Catalogue:
         In its place once the hold cannot count any more.
     holds
         Under the count where the routine names no number.
-    of_holds
+    of_holds, of_one_hold
         The same where it does; ``{n}`` is the number, or the least and the most.
     range
         From ``{least}`` to ``{most}``.
@@ -52,6 +52,8 @@ class Catalogue:
         No rest is known to measure against.
     hip
         The hip angle; ``{angle}`` with its degree sign.
+    decimal_mark
+        Between a number's whole and its fraction.
     """
 
     cues: Mapping[CueKey | FaultKind, str]
@@ -65,10 +67,12 @@ class Catalogue:
     not_counting: str
     holds: str
     of_holds: str
+    of_one_hold: str
     range: str
     last_hold: str
     not_calibrated: str
     hip: str
+    decimal_mark: str
 
     def count_text(self, routine: Routine) -> str:
         """What stands under the count of valid holds.
@@ -79,12 +83,18 @@ class Catalogue:
             return self.holds
         sides = 2 if routine.is_single else 1
         least, most = (sides * count for count in routine.repetitions)
+        if least == most == 1:
+            return self.of_one_hold
         number = str(least) if least == most else self.range.format(least=least, most=most)
         return self.of_holds.format(n=number)
 
     def target_text(self, routine: Routine) -> str:
         """The clock's target."""
-        return self.of_target.format(n=f"{routine.hold_s:g}")
+        return self.of_target.format(n=self.number(routine.hold_s))
+
+    def number(self, value: float) -> str:
+        """A number that a person has given, as it was given."""
+        return f"{value:g}".replace(".", self.decimal_mark)
 
     def last_hold_text(self, record: HoldRecord) -> str:
         """What became of the last attempt: its verdict, and its seconds or the doubt."""
@@ -152,10 +162,12 @@ ENGLISH = Catalogue(
     not_counting="stopped",
     holds="holds",
     of_holds="of {n} holds",
+    of_one_hold="of one hold",
     range="{least}–{most}",
     last_hold="Last hold: {verdict}, {detail}",
     not_calibrated="Start position not seen yet: lie still for a moment",
     hip="hip {angle}",
+    decimal_mark=".",
 )
 
 FRENCH = Catalogue(
@@ -215,10 +227,12 @@ FRENCH = Catalogue(
     not_counting="arrêté",
     holds="maintiens",
     of_holds="sur {n} maintiens",
+    of_one_hold="sur un maintien",
     range="{least} à {most}",
     last_hold="Dernier maintien\u00a0: {verdict}, {detail}",
     not_calibrated="Position de départ pas encore vue\u00a0: restez immobile un instant",
     hip="hanche {angle}",
+    decimal_mark=",",
 )
 
 CATALOGUES: Mapping[str, Catalogue] = {"en": ENGLISH, "fr": FRENCH}

@@ -2,11 +2,16 @@
 
 Nothing is said twice because it is still so, and nothing urges. Where nobody can look at a
 screen everything that matters has its line: what to do, what counted, why not, what is next.
+
+A line that could not be said in time is made anew while its moment lasts (:data:`_MOMENTS`), and
+is gone with it: who holds already is not told which knee is next. What became of a hold is not
+lost with its moment: the next line begins with it.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posecoach.core.breathing import BreathPacer
@@ -16,6 +21,7 @@ from posecoach.core.faults import FaultKind
 from posecoach.core.flow import Pause, Stage
 from posecoach.core.hold_count import HoldCountdown, VerdictTeller
 from posecoach.core.setup_keys import Advice
+from posecoach.core.speech_queue import PATIENCE_S
 from posecoach.core.spoken_cues import CueTeller
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
@@ -31,6 +37,30 @@ _LINE_GAP_S = 3.0  # between two lines: time to take one in
 _SETTLE_AGAIN_S = 30.0  # who is still not seen lying still may have missed it
 _PACER_AFTER_S = 4.0  # what to do in a stage has been said by then
 _REST_LEAST_S = 5.0  # a shorter rest is over when it has been told
+
+
+Key = SpokenKey | CueKey | FaultKind | Advice
+_BETWEEN = (Stage.RESTING, Stage.READY)  # two holds
+_VERDICTS = frozenset({SpokenKey.COUNTED, SpokenKey.NOT_COUNTED, SpokenKey.UNSURE})
+_INVITATIONS: frozenset[Key] = frozenset(
+    {SpokenKey.BEGIN_SIDE, SpokenKey.OTHER_SIDE, CueKey.DRAW_IN}
+)
+_AFTER_VERDICTS = _INVITATIONS | {SpokenKey.REST, SpokenKey.ENOUGH_FOR_TODAY}
+_MOMENTS: dict[Key, frozenset[Stage]] = {
+    SpokenKey.WELCOME: frozenset({Stage.WELCOME, Stage.SETTLING, Stage.READY}),
+    SpokenKey.SETTLE: frozenset({Stage.SETTLING}),
+    SpokenKey.READY: frozenset({Stage.READY}),
+    SpokenKey.REST: frozenset({Stage.RESTING}),
+    SpokenKey.PAUSED: frozenset({Stage.PAUSED}),
+    SpokenKey.RESUMED: frozenset({Stage.WELCOME, Stage.SETTLING, *_BETWEEN}),
+    SpokenKey.CAMERA_LOST: frozenset({Stage.PAUSED}),
+    Advice.COVERED: frozenset({Stage.PAUSED}),
+    Advice.FROZEN: frozenset({Stage.PAUSED}),
+    SpokenKey.CAMERA_BACK: frozenset(Stage) - {Stage.FINISHED},
+    SpokenKey.FINISHED: frozenset({Stage.FINISHED}),
+    **dict.fromkeys(_INVITATIONS, frozenset({Stage.READY})),
+}
+"""The stages in which a line is still so; what has none here has a way of its own."""
 
 
 class Announcer:
@@ -70,15 +100,16 @@ class Announcer:
     def unheard(self, utterance: Utterance) -> None:
         """Take note that something was dropped before it was said.
 
-        A cue is said again while it is still so, the safety line and the first instruction
-        until they are heard; numbers and breaths have had their moment.
+        A cue or a line is said again while it is still so, the safety line until it is heard, a
+        verdict with the next line; numbers and breaths have had their moment.
         """
-        if utterance.key is SpokenKey.UNSURE:
+        key = utterance.key
+        if key is SpokenKey.UNSURE:
             self._verdicts.unheard()
-        elif isinstance(utterance.key, SpokenKey):
-            self._lines.unheard(utterance.key)
-        elif not isinstance(utterance.key, Advice):  # those are the setup's own
-            self._cues.unheard(utterance.key)
+        if utterance.priority is Priority.SESSION or key in _VERDICTS:
+            self._lines.unheard(utterance)
+        elif isinstance(key, CueKey | FaultKind):
+            self._cues.unheard(key)
 
     def _breath(self, step: CoachStep, flow: FlowStep, cue: Utterance | None) -> Utterance | None:
         if self._pacer is None:
@@ -100,19 +131,29 @@ class _SessionLines:
 
     def __init__(self) -> None:
         self._last: FlowStep | None = None
-        self._start_s = 0.0
+        self._offered: Utterance | None = None
+        self._again: Utterance | None = None
+        self._verdict: Utterance | None = None
+        self._welcomed_s = 0.0
         self._safety_due = True
         self._due: SpokenKey | None = None
         self._invite = self._enough_due = False
-        self._line_s = -math.inf
+        self._line_s = self._line_before_s = -math.inf
         self._told_s = -math.inf
         self._settle_s = -math.inf
 
-    def unheard(self, key: SpokenKey) -> None:
-        """Say it again: what must be known before the first hold."""
-        self._safety_due |= key is SpokenKey.SAFETY
-        if key is SpokenKey.SETTLE:
-            self._settle_s = -math.inf
+    def unheard(self, utterance: Utterance) -> None:
+        """Take note that a line, or a verdict, was dropped; what a later line replaced is over."""
+        is_verdict = utterance.key in _VERDICTS
+        verdict = utterance if is_verdict else utterance.verdict
+        # While an attempt lasts a doubt is about this one, and said anew with it.
+        if verdict is not None and self._last is not None and self._last.stage is not Stage.WORKING:
+            self._verdict = verdict
+        self._safety_due |= utterance.key is SpokenKey.SAFETY
+        self._enough_due |= utterance.key is SpokenKey.ENOUGH_FOR_TODAY
+        if utterance is self._offered:
+            self._line_s = self._line_before_s  # nobody has heard it: what is next need not wait
+            self._again = utterance if utterance.key in _MOMENTS else None
 
     def __call__(self, step: CoachStep, flow: FlowStep, *, told: bool) -> Utterance | None:
         """The line for this frame; ``told``: a verdict is being said."""
@@ -120,22 +161,60 @@ class _SessionLines:
         if told:
             self._told_s = flow.time_s
         if before is None:
-            self._start_s = flow.time_s
             self._enter(None, flow)
             line: Utterance | None = _line(SpokenKey.WELCOME, flow)
         else:
             if before.stage is not flow.stage:
                 self._enter(before, flow)
-            line = self._turn(before, flow) or self._waiting(step, flow)
+            line = (
+                self._turn(before, flow) or self._once_more(step, flow) or self._waiting(step, flow)
+            )
+        line = self._with_verdict(line, flow)
         if line is not None:
-            self._line_s = flow.time_s
+            self._line_before_s, self._line_s = self._line_s, flow.time_s
+            self._offered, self._again = line, None
+            if line.key is SpokenKey.WELCOME:
+                self._welcomed_s = flow.time_s
         return line
+
+    # --- what could not be said in time -----------------------------------------------------
+
+    def _once_more(self, step: CoachStep, flow: FlowStep) -> Utterance | None:
+        """The line that was dropped, as it is now; forgotten when its moment is over."""
+        again = self._again
+        if again is None or (again.key in _INVITATIONS and step.phase is not Phase.REST):
+            return None
+        self._again = None
+        if flow.stage not in _MOMENTS[again.key]:
+            return None
+        value = again.value
+        if again.key is SpokenKey.REST:
+            if flow.rest_left_s < _REST_LEAST_S:
+                return None
+            value = math.ceil(flow.rest_left_s)
+        return replace(again, cause_s=flow.time_s, value=value, verdict=None)
+
+    def _with_verdict(self, line: Utterance | None, flow: FlowStep) -> Utterance | None:
+        """Put a verdict that was dropped before the line, or in its place where none is due."""
+        verdict = self._verdict
+        if verdict is None or flow.stage not in _BETWEEN:
+            return line
+        comes = self._due is not None or flow.time_s - self._line_s <= PATIENCE_S  # or waits
+        if line is None and not comes:
+            self._verdict = None
+            return replace(verdict, priority=Priority.SESSION, cause_s=flow.time_s)
+        if line is None or line.key not in _AFTER_VERDICTS:
+            return line
+        self._verdict = None
+        return replace(line, verdict=verdict)
 
     # --- what a change brings ---------------------------------------------------------------
 
     def _enter(self, before: FlowStep | None, flow: FlowStep) -> None:
         """A new stage makes what was due before it pointless."""
         self._due, self._invite = None, flow.stage is Stage.READY
+        if flow.stage is Stage.WORKING:
+            self._verdict = None
         if flow.stage is Stage.SETTLING:
             self._settle_s = -math.inf
         elif flow.stage is Stage.READY:
@@ -154,7 +233,7 @@ class _SessionLines:
             key = _pause_key(before.pause, flow.pause)
             if key is not None:
                 return _line(key, flow)
-        if self._enough_due and flow.stage is not Stage.PAUSED:
+        if self._enough_due and flow.stage in (Stage.SETTLING, *_BETWEEN):
             self._enough_due = False
             return _line(SpokenKey.ENOUGH_FOR_TODAY, flow, flow.valid_holds)
         return None
@@ -164,7 +243,7 @@ class _SessionLines:
     def _waiting(self, step: CoachStep, flow: FlowStep) -> Utterance | None:
         if flow.stage in (Stage.PAUSED, Stage.FINISHED):
             return None
-        if self._safety_due and flow.time_s - self._start_s >= _SAFETY_AFTER_S:
+        if self._safety_due and flow.time_s - self._welcomed_s >= _SAFETY_AFTER_S:
             self._safety_due = False
             return _line(SpokenKey.SAFETY, flow)
         if flow.time_s - self._line_s < _LINE_GAP_S:
@@ -201,11 +280,18 @@ class _SessionLines:
         return _line(key, flow, side=flow.side)
 
 
-def _pause_key(before: Pause | None, now: Pause | None) -> SpokenKey | None:
+_CAMERA_KEYS: dict[Pause, SpokenKey | Advice] = {
+    Pause.CAMERA: SpokenKey.CAMERA_LOST,
+    Pause.BLACK: Advice.COVERED,  # waiting would not help: somebody has to do something
+    Pause.FROZEN: Advice.FROZEN,
+}
+
+
+def _pause_key(before: Pause | None, now: Pause | None) -> SpokenKey | Advice | None:
     """The line for a change of why the session stands still."""
-    if now is Pause.CAMERA:
-        return SpokenKey.CAMERA_LOST
-    if before is Pause.CAMERA:
+    if now in _CAMERA_KEYS:
+        return _CAMERA_KEYS[now]
+    if before in _CAMERA_KEYS:
         return SpokenKey.CAMERA_BACK
     if now is None:
         return SpokenKey.RESUMED
@@ -213,6 +299,6 @@ def _pause_key(before: Pause | None, now: Pause | None) -> SpokenKey | None:
 
 
 def _line(
-    key: SpokenKey, flow: FlowStep, value: int | None = None, side: Side | None = None
+    key: SpokenKey | Advice, flow: FlowStep, value: int | None = None, side: Side | None = None
 ) -> Utterance:
     return Utterance(key, Priority.SESSION, flow.time_s, value, side)

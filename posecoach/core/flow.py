@@ -37,9 +37,8 @@ OPENING_S = 16.0  # a welcome of 4 s and a safety line of 12 s (30 words, 150 a 
 SETTLE_S = 24.0  # the instruction, 4 s, and "a few slow breaths": two at six a minute
 DEFAULT_REST_S = 10.0  # where the routine names no rest: one slow breath
 BACK_S = 1.0  # a glimpse of somebody is no return
-GOT_UP_S = 5.0  # who sits or stands for so long has got up; turning over takes less
-GONE_S = 30.0  # out of view for longer than it takes to fetch a pillow
-AT_REST_S = 60.0  # three times the longest rest prescribed: who wants one more has begun by then
+IDLE_S = 60.0  # three times the longest rest prescribed: who wants one more has begun by then
+GONE_S = 180.0  # out of view for longer than a pillow, the door or the telephone takes
 _ROUNDING_S = 1e-6
 
 
@@ -64,7 +63,7 @@ class Signal(str, Enum):
     REST = "rest"  # the rest between two holds is not over
     WORK = "work"  # an attempt is open
     ABSENT = "absent"  # nobody has been seen for a while
-    HALT = "halt"  # a pause was asked for, or the camera is lost
+    HALT = "halt"  # a pause was asked for, or the camera gives no picture to go by
     DONE = "done"  # the routine's end
 
 
@@ -74,6 +73,8 @@ class Event(str, Enum):
     PAUSE = "pause"
     RESUME = "resume"
     CAMERA_LOST = "camera_lost"
+    CAMERA_BLACK = "camera_black"
+    CAMERA_FROZEN = "camera_frozen"
     CAMERA_BACK = "camera_back"
     RECALIBRATE = "recalibrate"
 
@@ -82,9 +83,18 @@ class Pause(str, Enum):
     """Why a session stands still."""
 
     ASKED = "asked"
-    CAMERA = "camera"
+    CAMERA = "camera"  # it is lost
+    BLACK = "black"  # it shows nothing
+    FROZEN = "frozen"  # it shows the same all the time
     NOBODY = "nobody"
 
+
+_OF_CAMERA = {
+    Event.CAMERA_LOST: Pause.CAMERA,
+    Event.CAMERA_BLACK: Pause.BLACK,
+    Event.CAMERA_FROZEN: Pause.FROZEN,
+    Event.CAMERA_BACK: None,
+}
 
 _W, _S, _R, _K = Stage.WELCOME, Stage.SETTLING, Stage.READY, Stage.WORKING
 _B, _P, _F = Stage.RESTING, Stage.PAUSED, Stage.FINISHED
@@ -174,13 +184,14 @@ class SessionFlow:
         self._stage, self._stage_since_s = Stage.WELCOME, 0.0
         self._start_s: float | None = None
         self._opened = False  # the person has been ready or at work once
-        self._asked = self._camera_lost = self._away = False
+        self._asked = self._away = False
+        self._camera: Pause | None = None
         self._calibrate_since_s = -math.inf
         self._rest_until_s = -math.inf
         self._per_side = PerLeg(0, 0)
         self._last_side: Side | None = None
         self._absent, self._present, self._settled = Lasting(), Lasting(), Lasting()
-        self._up, self._gone, self._calm = Lasting(), Lasting(), Lasting()
+        self._idle, self._gone = Lasting(), Lasting()
 
     def __call__(self, step: CoachStep, events: Iterable[Event] = ()) -> FlowStep:
         """Take in one frame, and what happened since the last one."""
@@ -206,7 +217,7 @@ class SessionFlow:
         elif event is Event.RECALIBRATE:
             self._calibrate_since_s = time_s
         else:
-            self._camera_lost = event is Event.CAMERA_LOST
+            self._camera = _OF_CAMERA[event]
 
     def _book(self, record: HoldRecord) -> None:
         """Count a closed attempt.
@@ -246,7 +257,7 @@ class SessionFlow:
         """The first that is so."""
         time_s = step.frame.time_s
         over = self._has_most() or self._has_left(step)
-        halted = self._asked or self._camera_lost
+        halted = self._asked or self._camera is not None
         greeting = not self._opened and time_s - start_s < self._opening_s
         settled = self._is_settled(step, waiting=not (halted or greeting))
         signals = {
@@ -285,18 +296,18 @@ class SessionFlow:
         return min(self._per_side.left, self._per_side.right)
 
     def _has_left(self, step: CoachStep) -> bool:
-        """The least is done, and the person is: up, gone, or at rest for a good while.
+        """The least is done, and for a good while nobody has begun anything, or been there.
 
-        Not where a pause was asked for or there is no picture: that says nothing.
+        Getting up is a pause as any other, for whoever comes back in time. Not where a pause was
+        asked for or there is no picture: that says nothing.
         """
         time_s = step.frame.time_s
-        idle = step.hold.attempt is None and not (self._asked or self._camera_lost)
-        up_s = self._up(time_s, idle and step.phase is Phase.NOT_SUPINE)
-        gone_s = self._gone(time_s, idle and step.phase is Phase.ABSENT)
-        at_rest = self._stage is Stage.READY and step.phase is Phase.REST
-        calm_s = self._calm(time_s, idle and at_rest)
-        enough = up_s >= GOT_UP_S or gone_s >= GONE_S or calm_s >= AT_REST_S
-        return self._has_least() and enough
+        halted = self._asked or self._camera is not None
+        free = step.hold.attempt is None and not halted and time_s >= self._rest_until_s
+        calm = step.phase in (Phase.REST, Phase.NOT_SUPINE, Phase.ABSENT)
+        idle_s = self._idle(time_s, free and calm and not self._away)
+        gone_s = self._gone(time_s, free and self._away)
+        return self._has_least() and (idle_s >= IDLE_S or gone_s >= GONE_S)
 
     # --- what comes out ---------------------------------------------------------------------
 
@@ -316,8 +327,8 @@ class SessionFlow:
     def _pause(self) -> Pause | None:
         if self._stage is not Stage.PAUSED:
             return None
-        if self._camera_lost:
-            return Pause.CAMERA
+        if self._camera is not None:
+            return self._camera
         return Pause.ASKED if self._asked else Pause.NOBODY
 
     def _now(self, step: CoachStep) -> FlowStep:

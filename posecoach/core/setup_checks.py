@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # Share of full brightness, the picture's mean: at 0.07 landmarks shake, at 0.05 nobody is
 # found any more; a room at dusk gives 0.25.
 _DARK = (0.10, 0.12)
+_BLACK = (0.05, 0.06)  # or the lens is covered: nobody can tell from the picture
 # The same of the person's lighter parts: as dark as that, while the picture is not.
 _PERSON_DARK = (0.10, 0.12)
 # But before a bright enough door nobody is found, or not as they lie, and their light cannot be
@@ -92,6 +93,9 @@ _SHINS = (FaultKind.LEG_STRAIGHT, FaultKind.FREE_LEG_UP)
 _OBLIQUE = (*_LIFTS, FaultKind.LEG_STRAIGHT, FaultKind.NOT_CLOSE_ENOUGH)
 
 UNJUDGED: dict[Advice, tuple[FaultKind, ...]] = {
+    Advice.NO_CAMERA: _EVERYTHING,
+    Advice.COVERED: _EVERYTHING,
+    Advice.FROZEN: _EVERYTHING,
     Advice.TOO_DARK: _EVERYTHING,
     Advice.TOO_SLOW: (FaultKind.JERKY, FaultKind.BOTH_AT_ONCE),
     Advice.NOBODY: _EVERYTHING,
@@ -263,6 +267,8 @@ def head_is_left(pose: Pose) -> bool | None:
 
 
 def _light(facts: PictureFacts, failing: frozenset[Advice], *, against_light: bool) -> Outcome:
+    if facts.brightness < _of(_BLACK, Advice.COVERED, failing):
+        return Advice.COVERED
     if facts.brightness < _of(_DARK, Advice.TOO_DARK, failing):
         return Advice.TOO_DARK
     return Advice.BACKLIGHT if against_light else Result.PASSED

@@ -60,7 +60,8 @@ class SetupStep:
     still_s
         For how long the person has lain still in the start position.
     started_anyway
-        They have for :data:`START_ANYWAY_S`, and something is not right; stays so.
+        They have for :data:`START_ANYWAY_S`, and something is not right; stays so, but for the
+        time without a picture.
     unjudged
         The faults that cannot be told for sure as things are; empty when ready.
     fps
@@ -143,6 +144,30 @@ class SetupGate:
             _unjudged(outcomes),
             fps,
             self._head_left,
+        )
+
+    def blind(self, time_s: float, advice: Advice) -> SetupStep:
+        """Take in a moment without a picture to look at.
+
+        Parameters
+        ----------
+        advice
+            Why, one of :data:`~posecoach.core.setup_keys.NO_PICTURE`.
+        """
+        self._forget()
+        self._last_s = time_s
+        self._advice, self._advice_since_s, self._way = advice, time_s, (None, math.nan)
+        return SetupStep(
+            time_s,
+            dict.fromkeys(Check, Result.UNKNOWN),
+            advice,
+            *self._way,
+            ready=False,
+            still_s=0.0,
+            started_anyway=False,
+            unjudged=_unjudged({Check.LIGHT: advice}),
+            fps=math.nan,
+            head_left=self._head_left,
         )
 
     def _forget(self) -> None:

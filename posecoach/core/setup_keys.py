@@ -31,6 +31,9 @@ class Result(str, Enum):
 class Advice(str, Enum):
     """The one thing to change, the most important first."""
 
+    NO_CAMERA = "no_camera"
+    COVERED = "covered"  # a black picture: the shutter, or no light at all
+    FROZEN = "frozen"
     TOO_DARK = "too_dark"
     TOO_SLOW = "too_slow"
     BACKLIGHT = "backlight"  # before who is not seen: that may be why
@@ -46,6 +49,10 @@ class Advice(str, Enum):
     LIE_ACROSS = "lie_across"  # seen along the body
     MOVE_TO_HEAD = "move_to_head"  # the laptop stands nearer the feet
     MOVE_TO_FEET = "move_to_feet"
+
+
+NO_PICTURE = frozenset({Advice.NO_CAMERA, Advice.COVERED, Advice.FROZEN})
+"""There is nothing to look at: waiting helps nobody, and lying still starts nothing."""
 
 
 class Way(str, Enum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from posecoach.core.setup_keys import NO_PICTURE, Advice
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 if TYPE_CHECKING:
     from posecoach.core.setup_gate import SetupStep
-    from posecoach.core.setup_keys import Advice
 
 # Both in seconds, each with its reason.
 ADVICE_PAUSE_S = 8.0  # 4 to hear an advice, 4 to begin to follow it
@@ -17,7 +17,7 @@ ADVICE_AGAIN_S = 16.0  # the same once more: who walks around a laptop needs abo
 
 
 def setup_utterance(advice: Advice, time_s: float) -> Utterance:
-    """An advice as something to say; it stays true for a while, like a line of the session."""
+    """An advice as something to say, like a line of the session."""
     return Utterance(advice, Priority.SESSION, time_s)
 
 
@@ -40,19 +40,26 @@ class SetupTeller:
     def unheard(self, utterance: Utterance) -> None:
         """Take note that something was dropped before it was said: it need not wait twice."""
         if utterance.key is self._said:
-            self._said = None
+            self._said, self._said_s = None, -math.inf
+        if not isinstance(utterance.key, Advice):
+            self._over = False
 
     def __call__(self, setup: SetupStep) -> Utterance | None:
         """What to say at this frame, if anything."""
+        if setup.advice in NO_PICTURE:  # also when all was right a moment ago
+            return self._advise(setup.advice, setup.time_s, pause_s=0.0)
         if self._over:
             return None
         if setup.ready or (setup.may_begin and self._begins):
-            self._over = True
+            self._over, self._said = True, None
             key = SpokenKey.SETUP_READY if setup.ready else SpokenKey.SETUP_ANYWAY
             return Utterance(key, Priority.SESSION, setup.time_s)
-        waited_s = setup.time_s - self._said_s
-        pause_s = ADVICE_AGAIN_S if setup.advice is self._said else ADVICE_PAUSE_S
-        if setup.advice is None or waited_s < pause_s:
+        return self._advise(setup.advice, setup.time_s, pause_s=ADVICE_PAUSE_S)
+
+    def _advise(self, advice: Advice | None, time_s: float, *, pause_s: float) -> Utterance | None:
+        """Say what is news after a pause, and the same once more after a longer one."""
+        pause_s = ADVICE_AGAIN_S if advice is self._said else pause_s
+        if advice is None or time_s - self._said_s < pause_s:
             return None
-        self._said, self._said_s = setup.advice, setup.time_s
-        return setup_utterance(setup.advice, setup.time_s)
+        self._said, self._said_s = advice, time_s
+        return setup_utterance(advice, time_s)

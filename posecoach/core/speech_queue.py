@@ -1,8 +1,9 @@
 """Who may speak: one thing at a time, never a backlog, in time or not at all.
 
-Two places, each for one utterance: what has a moving cause (a count, a cue, a breath) is
-spoken within half a second of it or dropped; a line of the session's course can wait, because
-it stays true. Whatever comes later takes the place of what waits, unless that matters more.
+Two places, each for one utterance: one for what has a moving cause (a count, a cue, a breath),
+one for a line of the session's course. Both are spoken within half a second of their cause or
+dropped; whoever made a line is told so, and makes it anew while it is still so. Whatever comes
+later takes the place of what waits, unless that matters more.
 """
 
 from __future__ import annotations
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
 
 # All in seconds, each with its reason.
 PATIENCE_S = 0.5  # later, and it would speak of something that is no longer so
-ACCOUNT_PATIENCE_S = 2.5  # "that is two" stays true; "let go slowly" may be heard out before it
-SESSION_PATIENCE_S = 6.0  # the longest line but the safety line is over by then
-SAFETY_PATIENCE_S = 60.0  # who should not, when to stop: it is to be heard, if late
+LASTING_PATIENCE_S = 60.0  # to be heard, if late
 _ROUNDING_S = 1e-9
 
-_ACCOUNTS = frozenset(
-    # And the rest after a hold: its number would be wrong by what it has waited.
-    {SpokenKey.COUNTED, SpokenKey.NOT_COUNTED, SpokenKey.UNSURE, SpokenKey.REST}
+_LASTING = frozenset(
+    # Who should not, and when to stop; and that all is over, which does not cease to be so.
+    {SpokenKey.SAFETY, SpokenKey.FINISHED}
 )
 
 _GIVES_WAY_TO = {
@@ -53,11 +52,7 @@ class Spoken:
 
 def patience_s(utterance: Utterance) -> float:
     """For how long after its cause something may still be said, s."""
-    if utterance.key is SpokenKey.SAFETY:
-        return SAFETY_PATIENCE_S
-    if utterance.key in _ACCOUNTS:
-        return ACCOUNT_PATIENCE_S
-    return SESSION_PATIENCE_S if utterance.priority is Priority.SESSION else PATIENCE_S
+    return LASTING_PATIENCE_S if utterance.key in _LASTING else PATIENCE_S
 
 
 def _keep_quiet(_utterance: Utterance) -> None:
@@ -116,7 +111,7 @@ class SpeechQueue:
         return Spoken(chosen, interrupts=busy)
 
     def _first(self) -> Utterance | None:
-        """A count or a cue cannot wait, a line can; the rest is less than either."""
+        """A count or a cue is not made anew, a line is; the rest is less than either."""
         moving, line = self._moving, self._line
         if line is None or (moving is not None and moving.priority >= Priority.COUNT):
             return moving

@@ -39,6 +39,7 @@ class SpokenKey(str, Enum):
     RESUMED = "resumed"
     CAMERA_LOST = "camera_lost"
     CAMERA_BACK = "camera_back"
+    CAMERA_GIVEN_UP = "camera_given_up"  # the session ends; ``value`` holds counted
     ENOUGH_FOR_TODAY = "enough_for_today"  # the least is done; more is welcome, not asked
     FINISHED = "finished"  # ``value`` holds counted
 
@@ -70,6 +71,8 @@ class Utterance:
         The leg that is meant, the person's own left or right, if one is.
     why
         Why an attempt did not count: the fault that cost it most, or what cannot be told.
+    verdict
+        What became of the hold before, said first: it could not be said in its own time.
     """
 
     key: SpokenKey | CueKey | FaultKind | Advice
@@ -78,3 +81,4 @@ class Utterance:
     value: int | None = None
     side: Side | None = None
     why: FaultKind | Doubt | None = None
+    verdict: Utterance | None = None

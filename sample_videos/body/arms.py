@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sample_videos.body.geometry import Frame3, Vec, bisect, smooth, unit
-from sample_videos.body.places import ArmContext, Place, hand_points, place_of_hand
+from sample_videos.body.hand import Hand, palm_points
+from sample_videos.body.places import ArmContext, Place, place_of_hand
 from sample_videos.body.solids import distances_m
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ _STEP_M = 0.004
 _ALONG = np.array([0.05, 0.3, 0.5, 0.7, 0.85, 0.97])
 
 
-def place_arm(arm: Arm, body: ArmContext) -> tuple[Vec, Vec, Frame3]:
-    """Elbow, wrist, and the hand's frame.
+def place_arm(arm: Arm, body: ArmContext) -> tuple[Vec, Vec, Hand]:
+    """Elbow, wrist, and the hand.
 
     Between two places the hand goes round the shoulder in an arc, past trunk and legs, and
     nothing sinks into the floor.
@@ -42,7 +43,8 @@ def place_arm(arm: Arm, body: ArmContext) -> tuple[Vec, Vec, Frame3]:
     elbow, wrist = _bend_elbow(body, goal, there.pole)
     across = np.cross(there.palm, there.fingers)
     thumb = across if body.side == "L" else -across
-    return elbow, wrist, Frame3(wrist, np.column_stack([there.fingers, -thumb, there.palm]))
+    frame = Frame3(wrist, np.column_stack([there.fingers, -thumb, there.palm]))
+    return elbow, wrist, Hand(frame, *there.bends_deg)
 
 
 def _between(first: Place, second: Place, share: float, body: ArmContext) -> Place:
@@ -60,7 +62,8 @@ def _between(first: Place, second: Place, share: float, body: ArmContext) -> Pla
     palm = (1 - share) * first.palm + share * second.palm - 0.3 * bow * out
     palm = unit(palm - (palm @ fingers) * fingers)
     pole = unit((1 - share) * first.pole + share * second.pole)
-    return Place(wrist, fingers, palm, pole)
+    knuckle, middle = (1 - share) * np.array(first.bends_deg) + share * np.array(second.bends_deg)
+    return Place(wrist, fingers, palm, pole, (float(knuckle), float(middle)))
 
 
 def _off_the_legs(there: Place, body: ArmContext) -> Place:
@@ -86,7 +89,7 @@ def _past_the_body(there: Place, body: ArmContext) -> Vec:
     arm_r = _forearm_r_m(body) - 0.006
     for _ in range(_PUSHES):
         elbow, wrist = _bend_elbow(body, goal, there.pole)
-        points, radii = hand_points(wrist, there.fingers, body.hand_size)
+        points, radii = palm_points(wrist, there.fingers, body.hand_size)
         points = np.vstack([elbow + _ALONG[:, None] * (wrist - elbow), points])
         depth = np.concatenate([arm_r, radii - 0.004]) - distances_m(body.solids, points)
         inside = depth > 0

@@ -53,7 +53,7 @@ def support_x_m(skeleton: Skeleton, build: Build) -> tuple[float, float]:
     j, size = skeleton.joints, build.size
     places = [float(j[name + s][0]) for name in ("heel", "toe") for s in SIDES]
     places += [
-        float(skeleton.hand[side].at(0.12 * size, 0.0, 0.0)[0])
+        float(skeleton.hand[side].frame.at(0.12 * size, 0.0, 0.0)[0])
         for side in SIDES
         if float(j["wr" + side][2]) < 0.165 * size
     ]

@@ -56,16 +56,14 @@ def _leg(
     calf = knee + shank * b.shank_m * 0.28
     solids.cone(group, (knee, calf), (0.050 * r, 0.050 * r), skin, 0.02)
     solids.cone(group, (calf, ankle), (0.048 * r, 0.032 * r), skin, 0.02)
-    solids.cone(
-        group,
-        (
-            knee + shank * b.shank_m * 0.16 + back * 0.016 * r,
-            knee + shank * b.shank_m * 0.42 + back * 0.016 * r,
-        ),
-        (0.044 * r, 0.040 * r),
-        skin,
-        0.03,
-    )
+    muscle = [knee + shank * b.shank_m * share + back * 0.016 * r for share in (0.16, 0.42)]
+    solids.cone(group, (muscle[0], muscle[1]), (0.044 * r, 0.040 * r), skin, 0.03)
+    if outfit.leg_cover * (b.thigh_m + b.shank_m) > b.thigh_m + 0.5 * b.shank_m:
+        thick = outfit.loose_m + 0.003
+        solids.cone(
+            group, (muscle[0], muscle[1]), (0.044 * r + thick, 0.040 * r + thick),
+            outfit.bottom, 0.03, CLOTH_GLOSS,
+        )  # fmt: skip
     _trousers(solids, (hip_in, knee, ankle), b, outfit, group)
     _foot(solids, (foot, ankle, knee), b, outfit, group)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sample_videos.body.geometry import Frame3, Vec, bisect, smooth, unit
+from sample_videos.body.geometry import Frame3, Vec, smooth, unit
+from sample_videos.body.hand import RELAXED_DEG, grip
 from sample_videos.body.posture import SIGN
 from sample_videos.body.solids import GROUP, LEFT_LEG, RIGHT_LEG, distances_m
 
@@ -78,12 +79,16 @@ class ArmContext:
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """A hand somewhere: the wrist, where the fingers and the palm point, and the elbow."""
+    """A hand somewhere: the wrist, the way of the palm, of its inside and of the elbow.
+
+    ``bends_deg`` is how far the fingers are bent at knuckle and middle joint.
+    """
 
     wrist: Vec
     fingers: Vec
     palm: Vec
     pole: Vec
+    bends_deg: tuple[float, float] = RELAXED_DEG
 
 
 def place_of_hand(place: str, body: ArmContext) -> Place:
@@ -132,17 +137,10 @@ def _at_height(point: Vec, height_m: float) -> Vec:
     return np.array([point[0], point[1], height_m])
 
 
-def hand_points(wrist: Vec, fingers: Vec, size: float) -> tuple[Vec, Vec]:
-    """Points along palm and fingers, (P, 3), and the flesh round them, (P,)."""
-    along = np.array([0.02, 0.05, 0.085, 0.12, 0.15]) * size
-    radii = np.array([0.019, 0.018, 0.015, 0.010, 0.0085]) * size
-    return wrist + along[:, None] * fingers, radii
-
-
 def _on_leg(kind: str, leg: str, body: ArmContext) -> Place:
     """A grip on the shin (or behind the thigh), as far down as the arm reaches.
 
-    The wrist lies on the surface of the dressed leg, palm and fingers along it.
+    The wrist lies on the surface of the dressed leg; palm and fingers go round it.
     """
     out = SIGN[body.side] * unit(body.frames["lumbar"].axes[:, 1])
     line = _Line(kind, leg, body, out)
@@ -158,9 +156,11 @@ def _on_leg(kind: str, leg: str, body: ArmContext) -> Place:
     wrist = axis + _way_out_m(skin, axis, away, thick) * away
     wrist = _within_reach(wrist, body)
     round_it = math.sin(turn) * middle - math.cos(turn) * aside
-    fingers, palm = _laid_on(wrist, round_it - 0.25 * line.down, -away, skin, body)
+    wish = round_it - 0.25 * line.down
+    along = unit(wish - (wish @ away) * away)
+    fingers, palm, bends_deg = grip(wrist, (along, -away), skin, body.solids, body.hand_size)
     pole = 0.9 * out - 0.35 * body.axes[0] - 0.45 * body.axes[1]
-    return Place(wrist, fingers, palm, unit(pole))
+    return Place(wrist, fingers, palm, unit(pole), bends_deg)
 
 
 def _way_out_m(skin: NDArray[np.float64], start: Vec, way: Vec, spare_m: float) -> float:
@@ -254,23 +254,3 @@ def _within_reach(wrist: Vec, body: ArmContext) -> Vec:
     way = wrist - body.shoulder
     distance = float(np.linalg.norm(way))
     return body.shoulder + way * min(1.0, REACH * sum(body.bones_m) / distance)
-
-
-def _laid_on(
-    wrist: Vec, wish: Vec, into: Vec, skin: NDArray[np.float64], body: ArmContext
-) -> tuple[Vec, Vec]:
-    """Fingers along the surface, tipped as far towards it as flesh and cloth allow; the palm."""
-    along = unit(wish - (wish @ into) * into)
-
-    def tipped(deg: float) -> Vec:
-        turn = math.radians(deg)
-        way: Vec = math.cos(turn) * along + math.sin(turn) * into
-        return way
-
-    def in_the_way(deg: float) -> float:
-        points, radii = hand_points(wrist, tipped(deg), body.hand_size)
-        return -float((distances_m(skin, points) - radii).min()) - 0.003
-
-    deg = bisect(in_the_way, -50.0, 70.0, 16)
-    turn = math.radians(deg)
-    return tipped(deg), math.cos(turn) * into - math.sin(turn) * along

@@ -34,6 +34,7 @@ from sample_videos.body.solids import Solids, distances_m
 
 if TYPE_CHECKING:
     from sample_videos.body.build import Build
+    from sample_videos.body.hand import Hand
 
 # The pelvis rolls up once the hips have used up their own range: measured share of lumbar
 # and pelvic motion beyond about 95 degrees.
@@ -541,7 +542,7 @@ class Rig:
             ))
             for s in SIDES
         }  # fmt: skip
-        hands: dict[str, Frame3] = {}
+        hands: dict[str, Hand] = {}
         solids = Solids()
         add_legs(solids, joints, feet, b, self.outfit)
         table = np.array(solids.rows)

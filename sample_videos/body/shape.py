@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sample_videos.body.geometry import Frame3
+from sample_videos.body.hand import KNUCKLE_M, finger_joints
 from sample_videos.body.head_shape import add_head
 from sample_videos.body.leg_shape import add_legs, lower_rgb
 from sample_videos.body.posture import SIDES, SIGN
@@ -15,6 +16,7 @@ from sample_videos.body.solids import CLOTH_GLOSS, HEAD, LEFT_ARM, RIGHT_ARM, TR
 
 if TYPE_CHECKING:
     from sample_videos.body.build import Build
+    from sample_videos.body.hand import Hand
     from sample_videos.body.outfit import Outfit, Rgb
     from sample_videos.body.skeleton import Skeleton
 
@@ -154,22 +156,19 @@ def _arm(solids: Solids, skeleton: Skeleton, b: Build, outfit: Outfit, side: str
     _hand(solids, skeleton.hand[side], b, skin, group)
 
 
-def _hand(solids: Solids, frame: Frame3, b: Build, skin: Rgb, group: int) -> None:
-    s = b.segment_m("hand") / 0.0862
+def _hand(solids: Solids, hand: Hand, b: Build, skin: Rgb, group: int) -> None:
+    s, frame = b.segment_m("hand") / 0.0862, hand.frame
+    along, palm = frame.axes[:, 0], frame.axes[:, 2]
+    bends_deg = (hand.knuckle_deg, hand.finger_deg)
     solids.ball(group, frame, (0.045 * s, 0, 0), (0.050 * s, 0.038 * s, 0.019 * s), skin, 0.015)
-    for i, length in enumerate((0.145, 0.160, 0.150, 0.128)):
+    for i, length in enumerate((0.92, 1.0, 0.95, 0.82)):
         y = (-0.027 + 0.018 * i) * s
-        solids.cone(
-            group,
-            (frame.at(0.07 * s, y, 0), frame.at(length * s, y * 1.1, 0.012 * s)),
-            (0.011 * s, 0.0085 * s),
-            skin,
-            0.006,
-        )
-    solids.cone(
-        group,
-        (frame.at(0.02 * s, -0.028 * s, 0.006), frame.at(0.085 * s, -0.055 * s, 0.02 * s)),
-        (0.014 * s, 0.010 * s),
-        skin,
-        0.012,
-    )
+        knuckle = frame.at(0.92 * KNUCKLE_M * s, y, 0)
+        middle, tip = finger_joints(knuckle, along, palm, s * length, bends_deg)
+        solids.cone(group, (knuckle, middle), (0.011 * s, 0.0100 * s), skin, 0.006)
+        solids.cone(group, (middle, tip), (0.0100 * s, 0.0085 * s), skin, 0.003)
+    # The thumb goes round with the fingers.
+    share = min(hand.knuckle_deg / 60.0, 1.0)
+    ball = frame.at(0.02 * s, -0.028 * s, 0.006)
+    end = frame.at(0.085 * s, (-0.055 + 0.008 * share) * s, (0.02 + 0.020 * share) * s)
+    solids.cone(group, (ball, end), (0.014 * s, 0.010 * s), skin, 0.012)

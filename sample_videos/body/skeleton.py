@@ -9,6 +9,7 @@ from sample_videos.body.geometry import angle_deg
 
 if TYPE_CHECKING:
     from sample_videos.body.geometry import Frame3, Vec
+    from sample_videos.body.hand import Hand
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,7 @@ class Skeleton:
     chest: Frame3
     head: Frame3
     foot: dict[str, Frame3]
-    hand: dict[str, Frame3]
+    hand: dict[str, Hand]
     breath: float
 
     @property

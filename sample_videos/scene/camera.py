@@ -75,27 +75,64 @@ class Camera:
         """Focal length in px."""
         return width_px / 2 / math.tan(math.radians(self.fov_deg) / 2)
 
+    def least_k1(self, size_px: tuple[int, int]) -> float:
+        """The strongest barrel (above it) with which every pixel still shows a direction.
+
+        The distorted radius r (1 + k1 r²) then has its largest value at the picture's corner.
+        """
+        return -4 / 27 / self._corner(size_px) ** 2
+
+    def folds(self, size_px: tuple[int, int]) -> bool:
+        """Whether the barrel is so strong that a corner of the picture shows no direction."""
+        return self.k1 <= self.least_k1(size_px)
+
+    def _corner(self, size_px: tuple[int, int]) -> float:
+        """Distorted radius of the picture's corner, in focal lengths."""
+        return math.hypot(*size_px) / 2 / self.focal_px(size_px[0])
+
+    @property
+    def _fold(self) -> float:
+        """Where the derivative of r (1 + k1 r²) would vanish, k1 taken as negative."""
+        return 1 / math.sqrt(3 * abs(self.k1))
+
+    def _undistorted(self, radius: Array) -> Array:
+        """True over distorted radius: the cubic solved by sin 3t (a barrel) or sinh 3t."""
+        if self.k1 == 0:
+            return np.ones_like(radius)
+        share = 1.5 * radius / self._fold
+        third = np.arcsin(share) / 3 if self.k1 < 0 else np.arcsinh(share) / 3
+        true = 2 * self._fold * (np.sin(third) if self.k1 < 0 else np.sinh(third))
+        return np.divide(true, radius, out=np.ones_like(radius), where=radius > 0)
+
     def project(self, points_m: Array, size_px: tuple[int, int]) -> Array:
-        """World points (..., 3) to pixels (..., 2); NaN behind the camera."""
+        """World points (..., 3) to pixels (..., 2); NaN behind the camera and past its lens."""
         local = (points_m - self.position) @ self.axes
         depth = np.where(local[..., 2:] > 1e-6, local[..., 2:], np.nan)
         flat = local[..., :2] / depth
         square = np.sum(flat**2, axis=-1, keepdims=True)
         spread = flat * (1 + self.k1 * square)
+        if self.k1 < 0:  # beyond the fold a point would come back into the picture
+            spread = np.where(1 + 3 * self.k1 * square > 0, spread, np.nan)
         width, height = size_px
         pixels: Array = spread * self.focal_px(width) + np.array([width / 2, height / 2])
         return pixels
 
     def rays(self, size_px: tuple[int, int], oversample: int = 1) -> Array:
-        """Unit directions through the pixel centres, (height, width, 3)."""
+        """Unit directions through the pixel centres, (height, width, 3).
+
+        Raises
+        ------
+        ValueError
+            The lens folds within the picture.
+        """
+        if self.folds(size_px):
+            raise ValueError(f"k1 {self.k1:g} folds the picture at {self.fov_deg:g} degrees")
         width, height = size_px
         step = 1.0 / oversample
         x = (np.arange(width * oversample) + 0.5) * step - width / 2
         y = (np.arange(height * oversample) + 0.5) * step - height / 2
         spread = np.stack(np.meshgrid(x, y), axis=-1) / self.focal_px(width)
-        flat = spread.copy()
-        for _ in range(12):
-            flat = spread / (1 + self.k1 * np.sum(flat**2, axis=-1, keepdims=True))
+        flat = spread * self._undistorted(np.linalg.norm(spread, axis=-1, keepdims=True))
         ones = np.ones((*flat.shape[:2], 1))
         world = np.concatenate([flat, ones], axis=-1) @ self.axes.T
         directions: Array = world / np.linalg.norm(world, axis=-1, keepdims=True)

@@ -73,20 +73,24 @@ def _shadow_box(
     shift = -light[:2] / max(float(light[2]), 0.25) * float(high[2])
     near, far = low[:2] + np.minimum(shift, 0), high[:2] + np.maximum(shift, 0)
     corners = [[x, y, 0.0] for x in (near[0], far[0]) for y in (near[1], far[1])]
-    return _around(camera.project(np.array(corners), size_px), size_px)
+    return _around(camera, np.array(corners), size_px)
 
 
 def _pixel_box(solids: Array, camera: Camera, size_px: tuple[int, int]) -> NDArray[np.int64]:
     centre, radius = solids[:, CENTRE : CENTRE + 3], solids[:, BOUND]
     steps = np.array(list(itertools.product((-1.0, 1.0), repeat=3)))
     corners = (centre[:, None] + steps * radius[:, None, None]).reshape(-1, 3)
-    return _around(camera.project(corners, size_px), size_px)
+    return _around(camera, corners, size_px)
 
 
-def _around(pixels: Array, size_px: tuple[int, int]) -> NDArray[np.int64]:
-    """The smallest box of whole pixels around points; the whole picture if one is behind."""
+def _around(camera: Camera, corners: Array, size_px: tuple[int, int]) -> NDArray[np.int64]:
+    """The smallest box of whole pixels around what has these corners.
+
+    The whole picture if one is behind the camera, or if the lens makes straight edges bulge.
+    """
     width, height = size_px
-    if not np.isfinite(pixels).all():
+    pixels = camera.project(corners, size_px)
+    if camera.k1 != 0 or not np.isfinite(pixels).all():
         return np.array([0, 0, width, height])
     low = np.clip(np.floor(pixels.min(axis=0)) - 2, 0, [width, height])
     high = np.clip(np.ceil(pixels.max(axis=0)) + 2, 0, [width, height])

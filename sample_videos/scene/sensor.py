@@ -1,4 +1,4 @@
-"""What a webcam makes of the light: exposure, noise, blur, compression."""
+"""What a webcam makes of the light: brightness, noise, blur, compression."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Sensor:
     drift
         Depth of the slow rise and fall of the exposure (0.1: ten per cent).
     smear
-        Share of the frame before that is still seen (slow shutter, temporal noise filter).
+        Share of the frame before that is still seen (the camera's own noise filter).
     warmth
         Colour cast: positive towards lamp light, negative towards blue dusk.
     vignette
@@ -39,6 +39,8 @@ class Sensor:
     flicker
         Depth of the bands that lamps on the mains draw across the picture: its rows are read
         one after the other, within ``readout_s``, while the light pulses 100 times a second.
+    exposure_s
+        How long light is gathered; never longer than from one picture to the next.
     """
 
     noise: float = 1.0
@@ -50,12 +52,17 @@ class Sensor:
     vignette: float = 0.12
     flicker: float = 0.0
     readout_s: float = 1 / 55
+    exposure_s: float = 1 / 100
 
 
 SENSORS: dict[str, Sensor] = {
     "good": Sensor(),
-    "webcam": Sensor(noise=3.0, blur_px=0.7, jpeg=70, drift=0.05, smear=0.12, flicker=0.03),
-    "poor": Sensor(noise=5.0, blur_px=1.1, jpeg=45, drift=0.15, smear=0.30, flicker=0.07),
+    "webcam": Sensor(
+        noise=3.0, blur_px=0.7, jpeg=70, drift=0.05, smear=0.06, flicker=0.03, exposure_s=1 / 40
+    ),
+    "poor": Sensor(
+        noise=5.0, blur_px=1.1, jpeg=45, drift=0.15, smear=0.15, flicker=0.07, exposure_s=1 / 16
+    ),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import multiprocessing
+import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sample_videos.body.solids import CENTRE
+from sample_videos.scene.shutter import Shutter
 from sample_videos.script.catalogue import SCRIPTS
 from sample_videos.script.performer import Performer
 from sample_videos.script.truth import EDITION as TRUTH_EDITION
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 # Raised when the same script would be drawn differently, so that old files are made anew.
 EDITION = 3
 _JOINTS_A_SECOND = 5.0
+# From one picture of an uneven recording to the next: at least, and at most in good light.
+_UNEVEN_S = (0.033, 0.05)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,13 @@ class Film:
     def name(self) -> str:
         """Of the files, without ending."""
         return self.stem or self.script
+
+    @property
+    def shutter(self) -> Shutter:
+        """How each picture is exposed: no longer than from one to the next."""
+        eye = self.take.eye
+        most_s = _UNEVEN_S[0] if self.take.uneven else 1.0 / self.fps
+        return Shutter(min(eye.exposure_s, most_s), eye.readout_s)
 
     @property
     def recipe(self) -> str:
@@ -71,7 +83,7 @@ def times_of(film: Film) -> list[float]:
     while now < end:
         times.append(round(now, 3))
         slow = 0.5 + 0.5 * np.sin(now / 4.0)
-        now += float(rng.uniform(0.033, 0.05 + 0.05 * slow))
+        now += float(rng.uniform(_UNEVEN_S[0], _UNEVEN_S[1] + 0.05 * slow))
         if rng.random() < 0.004:
             now += 0.35
     return times
@@ -107,19 +119,53 @@ def _in_picture(film: Film, skeleton: Skeleton, time_s: float) -> bool:
 
 def picture_at(film: Film, time_s: float) -> NDArray[np.uint8]:
     """One developed picture, upright, before what the camera does over time."""
-    from sample_videos.scene.extras import things  # noqa: PLC0415 - numba is optional
-    from sample_videos.scene.picture import picture  # noqa: PLC0415 - numba is optional
     from sample_videos.scene.sensor import develop  # noqa: PLC0415 - OpenCV is slow to load
 
     take = film.take
     if performance(film.script, take).black(time_s):
         return np.zeros((film.size_px[1], film.size_px[0], 3), dtype=np.uint8)
-    skeleton, there = skeleton_at(film, time_s)
-    solids = things(take, skeleton if there else None, time_s)
-    light = picture(solids, take.place, take.camera_at(time_s), film.size_px)
+    light = _exposed(film, time_s)
     rng = np.random.default_rng([take.seed, round(time_s * 1e4)])
     image = develop(light, take.eye, time_s, rng, gain=1.0)
     return np.clip(image, 0, 255).astype(np.uint8)
+
+
+def _exposed(film: Film, time_s: float) -> NDArray[np.float32]:
+    """The light that a picture gathers, (height, width, 3), linear."""
+    from sample_videos.scene.picture import picture  # noqa: PLC0415 - numba is optional
+
+    take, shutter = film.take, film.shutter
+    solids = _solids_at(film, time_s)
+    later = _solids_at(film, time_s + shutter.span_s / 2)
+    moments = shutter.moments(2 * _moved_px(film, time_s, solids, later))
+    if len(moments) == 1:
+        return picture(solids, take.place, take.camera_at(time_s), film.size_px)
+    shares = shutter.weights(len(moments), film.size_px[1])
+    light = np.zeros((film.size_px[1], film.size_px[0], 3), dtype=np.float32)
+    for moment, share in zip(time_s + moments, shares, strict=True):
+        view = take.camera_at(moment)
+        shown = picture(_solids_at(film, moment), take.place, view, film.size_px)
+        light += share[:, None, None] * shown
+    return light
+
+
+def _solids_at(film: Film, time_s: float) -> NDArray[np.float64]:
+    from sample_videos.scene.extras import things  # noqa: PLC0415 - OpenCV is slow to load
+
+    skeleton, there = skeleton_at(film, max(time_s, 0.0))
+    return things(film.take, skeleton if there else None, time_s)
+
+
+def _moved_px(
+    film: Film, time_s: float, first: NDArray[np.float64], last: NDArray[np.float64]
+) -> float:
+    """How far on the picture the fastest solid goes; 0 where somebody comes or leaves."""
+    if len(first) != len(last) or len(first) == 0:
+        return 0.0
+    camera = film.take.camera_at(time_s)
+    ends = [camera.project(s[:, CENTRE : CENTRE + 3], film.size_px) for s in (first, last)]
+    way = np.linalg.norm(ends[1] - ends[0], axis=1)
+    return float(np.max(way[np.isfinite(way)], initial=0.0))
 
 
 def _work(job: tuple[Film, float]) -> NDArray[np.uint8]:
@@ -143,8 +189,8 @@ def is_made(film: Film, out_dir: Path) -> bool:
 
 def _editions(film: Film, out_dir: Path) -> tuple[str, int] | None:
     """The recipe of the video that is there and the edition of its truth; None without both."""
-    truth = out_dir / f"{film.name}.truth.json"
-    if not (out_dir / f"{film.name}.mp4").exists() or not truth.exists():
+    truth = _truth_path(film, out_dir)
+    if not truth.exists() or not is_whole(out_dir / f"{film.name}.mp4"):
         return None
     try:
         document = json.loads(truth.read_text(encoding="utf-8"))
@@ -153,46 +199,91 @@ def _editions(film: Film, out_dir: Path) -> tuple[str, int] | None:
         return None
 
 
+def is_whole(video: Path) -> bool:
+    """Whether a file is MP4 to its very end: boxes without a gap, pictures and index among them.
+
+    Boxes by ISO 14496-12: four bytes of size (1: eight more after the name), four of name.
+    """
+    found: set[bytes] = set()
+    try:
+        end = video.stat().st_size
+        with video.open("rb") as stream:
+            while (at := stream.tell()) < end:
+                size, name = struct.unpack(">I4s", stream.read(8))
+                if size == 1:
+                    (size,) = struct.unpack(">Q", stream.read(8))
+                if size < 8 or at + size > end:
+                    return False
+                found.add(name)
+                stream.seek(at + size)
+    except (OSError, struct.error):
+        return False
+    return {b"moov", b"mdat"} <= found
+
+
 def make(
     film: Film, out_dir: Path, jobs: int = 1, tell: Callable[[int, int], None] | None = None
 ) -> None:
     """Write ``NAME.mp4`` and ``NAME.truth.json``; nothing half-written keeps those names.
+
+    Whenever it is interrupted, what is there is the old pair, the new one, or no pair at all.
 
     Where only the truth is of an older edition, the pictures are left as they are.
     """
     editions = _editions(film, out_dir)
     if editions is not None and editions[0] == film.recipe:
         times = times_of(film)
-        _write_truth(film, out_dir, times)
+        try:
+            _note_truth(film, out_dir, times).replace(_truth_path(film, out_dir))
+        finally:
+            _note_path(film, out_dir).unlink(missing_ok=True)
         if tell is not None:
             tell(len(times), len(times))
         return
+    out_dir.mkdir(parents=True, exist_ok=True)
+    times = times_of(film)
+    partial = out_dir / f".{film.name}.partial.mp4"
+    try:
+        note = _note_truth(film, out_dir, times)
+        _encode(film, partial, times, jobs, tell)
+        # In this order no truth ever stands beside a video that is not its own.
+        _truth_path(film, out_dir).unlink(missing_ok=True)
+        partial.replace(out_dir / f"{film.name}.mp4")
+        note.replace(_truth_path(film, out_dir))
+    finally:
+        partial.unlink(missing_ok=True)
+        _note_path(film, out_dir).unlink(missing_ok=True)
+
+
+def _encode(
+    film: Film, path: Path, times: list[float], jobs: int, tell: Callable[[int, int], None] | None
+) -> None:
+    """Write every picture."""
     from sample_videos.scene.sensor import finish  # noqa: PLC0415 - OpenCV is slow to load
     from sample_videos.script.encode import Encoder  # noqa: PLC0415 - av is slow to load
 
-    out_dir.mkdir(parents=True, exist_ok=True)
-    times = times_of(film)
-    video = out_dir / f"{film.name}.mp4"
-    partial = out_dir / f".{film.name}.partial.mp4"
     before: NDArray[np.float32] | None = None
-    try:
-        encoder = Encoder(partial, film.size_px, film.take.turned_deg)
-        with contextlib.closing(encoder):
-            for i, image in enumerate(_pictures(film, times, jobs)):
-                now = image.astype(np.float32)
-                shown = finish(now, before, film.take.eye)
-                before = shown.astype(np.float32)
-                encoder.write(shown, times[i])
-                if tell is not None:
-                    tell(i + 1, len(times))
-        partial.replace(video)
-        _write_truth(film, out_dir, times)
-    finally:
-        partial.unlink(missing_ok=True)
+    with contextlib.closing(Encoder(path, film.size_px, film.take.turned_deg)) as encoder:
+        for i, image in enumerate(_pictures(film, times, jobs)):
+            now = image.astype(np.float32)
+            shown = finish(now, before, film.take.eye)
+            before = shown.astype(np.float32)
+            encoder.write(shown, times[i])
+            if tell is not None:
+                tell(i + 1, len(times))
 
 
-def _write_truth(film: Film, out_dir: Path, times: list[float]) -> None:
+def _truth_path(film: Film, out_dir: Path) -> Path:
+    return out_dir / f"{film.name}.truth.json"
+
+
+def _note_path(film: Film, out_dir: Path) -> Path:
+    return out_dir / f".{film.name}.partial.json"
+
+
+def _note_truth(film: Film, out_dir: Path, times: list[float]) -> Path:
+    """Write the truth under a passing name."""
+    note = _note_path(film, out_dir)
     text = json.dumps(truth_of(film, times), separators=(",", ":"))
-    note = out_dir / f".{film.name}.partial.json"
     note.write_text(text + "\n", encoding="utf-8")
-    note.replace(out_dir / f"{film.name}.truth.json")
+    return note

@@ -80,6 +80,23 @@ class Take:
         """The body with its clothes and its pillow."""
         return Rig(self.body, self.pillow_m, self.clothes, TOWEL_M if self.towel else 0.0)
 
+    def seen(self, **view: float | str) -> Take:
+        """The same with another camera; one that is pushed is pushed by as much."""
+        before = self.camera
+
+        def moved(camera: Camera) -> Camera:
+            changes = {
+                name: value
+                if isinstance(value, str)
+                else round(value + getattr(camera, name) - getattr(before, name), 6)
+                for name, value in view.items()
+            }
+            return replace(camera, **changes)  # type: ignore[arg-type] # names of its fields
+
+        nudges = tuple((when, moved(camera)) for when, camera in self.nudges)
+        camera = replace(before, **view)  # type: ignore[arg-type] # names of its fields
+        return replace(self, camera=camera, nudges=nudges)
+
     def camera_at(self, time_s: float) -> Camera:
         """Where the camera stands at a time."""
         current = self.camera

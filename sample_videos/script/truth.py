@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from sample_videos.body.geometry import Vec
     from sample_videos.body.rig import Rig
     from sample_videos.body.skeleton import Skeleton
+    from sample_videos.scene.camera import Camera
     from sample_videos.script.take import Take
 
 SCHEMA = "posecoach.truth/1"
 # Raised when the truth of the same pictures is told otherwise: then it alone is written anew.
-EDITION = 2
+EDITION = 3
 JOINTS = (
     "nose", "eyeL", "eyeR", "earL", "earR", "shL", "shR", "elL", "elR", "wrL", "wrR",
     "hipL", "hipR", "knL", "knR", "anL", "anR", "heelL", "heelR", "toeL", "toeR",
@@ -303,24 +304,21 @@ def document(
     """The whole truth file, as plain data."""
     torso = take.body.trunk_m
     attempts = attempts_of(instants, torso)
-    camera = take.camera
     return {
         "schema": SCHEMA,
         "script": name,
         "recipe": recipe,
         "edition": EDITION,
-        "near": {"L": "left", "R": "right"}[camera.near_side],
+        "near": {"L": "left", "R": "right"}[take.camera.near_side],
         "torso_m": _round(torso),
         "fps": fps,
         "uneven": take.uneven,
         "size_px": list(size_px),
         "turned_deg": take.turned_deg,
         "duration_s": _round(instants[-1].time_s),
-        "view": {
-            "yaw_deg": camera.yaw_deg, "height_m": camera.height_m,
-            "distance_m": camera.distance_m, "roll_deg": camera.roll_deg,
-            "fov_deg": camera.fov_deg, "k1": camera.k1,
+        "view": _view(take.camera) | {
             "nudges_s": [when for when, _ in take.nudges],
+            "nudged": [_view(camera) for _, camera in take.nudges],
         },
         "who": {
             "build": take.build, "sex": take.body.sex, "stature_m": take.body.stature_m,
@@ -338,6 +336,15 @@ def document(
         ],
         "frames": [_frame(m) for m in instants],
         "joints": _joints(take, joints, size_px),
+    }  # fmt: skip
+
+
+def _view(camera: Camera) -> dict[str, float]:
+    """Everything a projection needs but the side."""
+    return {
+        "yaw_deg": camera.yaw_deg, "height_m": camera.height_m,
+        "distance_m": camera.distance_m, "aim_x_m": camera.aim_x_m, "aim_z_m": camera.aim_z_m,
+        "roll_deg": camera.roll_deg, "fov_deg": camera.fov_deg, "k1": camera.k1,
     }  # fmt: skip
 
 

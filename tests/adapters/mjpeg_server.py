@@ -15,6 +15,19 @@ import numpy as np
 LOGIN = ("mat", "ash%wood")
 PAGE = b"<html><body>Phone camera: the video is at /video</body></html>"
 
+_HLS = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:2,\n{}\n"
+_DASH = """<?xml version="1.0"?>
+<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT2S">
+<Period><AdaptationSet mimeType="video/mp4"><Representation id="0" bandwidth="1">
+<BaseURL>{}</BaseURL></Representation></AdaptationSet></Period></MPD>
+"""
+LEADING_ON = {
+    "moved": ("", ""),
+    "list.m3u8": ("application/vnd.apple.mpegurl", _HLS),
+    "list.mpd": ("application/dash+xml", _DASH),
+}
+"""Pages whose pictures are elsewhere: their type and text; without one, a redirect."""
+
 
 class PhoneCamera(ThreadingHTTPServer):
     """Serves /video; may stall, hang up, and come back.
@@ -27,6 +40,10 @@ class PhoneCamera(ThreadingHTTPServer):
         Cleared: connections are cut, and new ones get no answer.
     size_px
         Width and height of the pictures; may change at any time.
+    asked
+        How many pages it was asked for.
+    elsewhere
+        Where the pages lead that lead elsewhere.
     film
         JPEGs to send in place of made-up pictures, one after the other; at its end the last
         one stays.
@@ -45,6 +62,8 @@ class PhoneCamera(ThreadingHTTPServer):
         self.recording = recording
         self.sent = 0
         self.film: list[bytes] = []
+        self.asked = 0
+        self.elsewhere = ""
 
     def address(self, page: str = "video", login: str = "") -> str:
         """Return the address of one of its pages."""
@@ -70,6 +89,7 @@ class _Phone(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer as phones' apps do."""
+        self.server.asked += 1
         if not self.server.reachable.is_set():
             return
         page = self.path.strip("/")
@@ -87,10 +107,21 @@ class _Phone(BaseHTTPRequestHandler):
             self._send("video/mp4", self.server.recording.read_bytes())
         elif page == "silent":
             self.server.stopped.wait()
+        elif page in LEADING_ON:
+            self._lead_on(page)
         elif page == "":
             self._send("text/html", PAGE)
         else:
             self.send_error(404)
+
+    def _lead_on(self, page: str) -> None:
+        kind, text = LEADING_ON[page]
+        if kind:
+            self._send(kind, text.format(self.server.elsewhere).encode())
+            return
+        self.send_response(302)
+        self.send_header("Location", self.server.elsewhere)
+        self.end_headers()
 
     def _has_login(self) -> bool:
         due = base64.b64encode(":".join(LOGIN).encode()).decode()

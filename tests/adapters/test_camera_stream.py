@@ -231,6 +231,26 @@ def test_a_play_list_cannot_make_it_read_a_file(phone: PhoneCamera, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("page", "to", "said"),
+    [
+        ("moved", "video", "leads on to another address"),
+        ("list.m3u8", "part.ts", "not with live video"),
+        ("list.mpd", "part.mp4", "not with live video"),
+    ],
+)
+def test_nobody_but_the_named_host_is_asked(
+    phone: PhoneCamera, page: str, to: str, said: str
+) -> None:
+    """What leads to another host is told and not followed, be it a redirect or a list."""
+    with phone_camera() as other:
+        phone.elsewhere = other.address(to)
+        with pytest.raises(InputError, match=said) as refused:
+            open_camera(phone.address(page))
+        assert other.asked == 0
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("url", "shown"),
     [
         ("http://me:pw@host:8080/video?a=b", "http://host:8080/video?a=b"),

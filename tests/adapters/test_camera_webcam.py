@@ -249,6 +249,37 @@ class TestPictures:
             def retrieve(self) -> tuple[bool, object]:
                 return True, np.full((48, 64), 77, np.uint8)
 
-        image = camera_webcam.WebcamFeed(Infrared(), "IR", "lost").picture()
+        image = camera_webcam.WebcamFeed(Infrared(), "IR", "lost", "odd").picture()
         assert image.shape == (48, 64, 3)
         assert (image == 77).all()
+
+    @pytest.mark.parametrize(
+        "odd",
+        [
+            np.full((48, 64, 2), 77, np.uint8),
+            np.full((1, 48 * 64, 5), 77, np.uint8),
+            np.full((48, 64), 7777, np.uint16),
+            np.full((48, 64, 3), 7777, np.uint16),
+        ],
+        ids=["two channels", "five channels", "16 bits", "16 bits in colour"],
+    )
+    def test_an_odd_layout_is_told(
+        self, monkeypatch: pytest.MonkeyPatch, odd: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+    ) -> None:
+        """Raw or deep pictures, through the whole capture: one line, not OpenCV's own error."""
+
+        class Odd(Reader):
+            def isOpened(self) -> bool:  # noqa: N802 - the name is OpenCV's
+                return True
+
+            def grab(self) -> bool:
+                return True
+
+            def retrieve(self) -> tuple[bool, object]:
+                return True, odd
+
+        monkeypatch.setattr(camera_webcam, "backends", lambda: (cv2.CAP_ANY,))
+        opener = WebcamOpener(0, ENGLISH, find=lambda: (BUILT_IN,), open_capture=lambda *_: Odd())
+        with pytest.raises(InputError) as told:
+            Camera(opener, SessionClock(SystemClock()), open_timeout_s=20.0, too_slow="")
+        assert str(told.value) == ENGLISH.webcam_unreadable.format(camera="Built-in")

@@ -244,10 +244,10 @@ BROKEN = {
     "empty frames": lambda folder: (folder / "frames.csv").write_text(""),
     "a column is missing": with_frames("head_lift_torso", "other"),
     "a column twice": with_frames("time_s,", "time_s,time_s,"),
-    "no number": with_frames("\n0.000,", "\nzero,"),
-    "not finite": with_frames("\n0.000,", "\ninf,"),
+    "no number": with_frames("\n0.000000,", "\nzero,"),
+    "not finite": with_frames("\n0.000000,", "\ninf,"),
     "neither yes nor no": with_frames(",yes,", ",perhaps,"),
-    "too many cells": with_frames("\n0.000,", "\n0.000,,"),
+    "too many cells": with_frames("\n0.000000,", "\n0.000000,,"),
     "no text": lambda folder: (folder / "frames.csv").write_bytes(b"\xff\xfe\x00"),
 }
 

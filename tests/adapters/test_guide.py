@@ -19,13 +19,14 @@ import pytest
 from rich.console import Console
 
 import posecoach
-from posecoach.adapters.guide import figure_rows, offer_guide_line, print_guide
+from posecoach.adapters.guide import _figures, figure_rows, offer_guide_line, print_guide
 from posecoach.adapters.guide_drawing import PLACEMENT, side_view, svg_file, top_view
 from posecoach.adapters.guide_html import guide_html, write_guide_html
 from posecoach.adapters.markup import element, html_text
 from posecoach.adapters.routine_files import routine_names
 from posecoach.adapters.words.guide import CATALOGUES
 from posecoach.adapters.words.guide_texts import GuideWords
+from posecoach.core.routine import Routine
 from posecoach.errors import OutputError, UsageError
 
 if sys.version_info >= (3, 11):
@@ -164,6 +165,16 @@ def test_every_routine_that_ships_is_told(lang: str) -> None:
     assert set(CATALOGUES[lang].variants) == set(routine_names()) == set(routine_tables())
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", ("7.5 to 12.5 s", "2.5 s")), ("fr", ("7,5 à 12,5 s", "2,5 s"))]
+)
+def test_fractions_have_the_languages_mark(lang: str, told: tuple[str, str]) -> None:
+    """A comma in French, a point in English."""
+    routine = Routine("x", "both", 7.5, hold_max_s=12.5, rest_s=2.5)
+    hold, _, rest, _ = _figures(routine, CATALOGUES[lang])
+    assert (hold.replace("\u00a0", " "), rest.replace("\u00a0", " ")) == told
+
+
 @pytest.mark.parametrize(("lang", "to"), [("en", "to"), ("fr", "à")])
 def test_figures_are_those_of_the_routine_files(lang: str, to: str) -> None:
     """Hold, repetitions, rest and times a day of each form, as its file has them."""
@@ -211,7 +222,7 @@ def test_the_terminal_tells_all_of_it(lang: str) -> None:
     said = flat(printed(lang))
     words = CATALOGUES[lang]
     elsewhere = r"\.(drawn|offer|written|replaced|careful_link|columns|seconds|range|a_side|metres"
-    elsewhere += r"|centimetres|decimal|html_shows)|\.picture$"
+    elsewhere += r"|centimetres|decimal|html_shows|html_sharper)|\.picture$"
     for where, text in texts(words):
         if not re.match(elsewhere, where) and not where.endswith(".picture"):
             for part in re.split(r"\{\w+\}", text):
@@ -228,6 +239,78 @@ def test_the_terminal_says_how_to_see_the_pictures(lang: str) -> None:
         assert flat(f"[{words.picture}] {step.alt}") in said
 
 
+def coloured(width: int = 80, **more: Any) -> str:  # noqa: ANN401 - as rich takes them
+    """The guide on a terminal with colours."""
+    stream = io.StringIO()
+    options = {"color_system": "truecolor", "force_terminal": True, "no_color": False} | more
+    print_guide(Console(file=stream, width=width, **options), "en")
+    return stream.getvalue()
+
+
+def drawn_rows(out: str) -> np.ndarray:
+    """(rows, columns, 3) uint8: the pixels of every half block, upper above lower."""
+    cell = re.compile(r"38;2;(\d+);(\d+);(\d+);48;2;(\d+);(\d+);(\d+)m(▀+)")
+    rows: list[list[list[int]]] = []
+    for line in out.splitlines():
+        upper, lower = [], []
+        for *colours, blocks in cell.findall(line):
+            numbers = [int(number) for number in colours]
+            upper += [numbers[:3]] * len(blocks)
+            lower += [numbers[3:]] * len(blocks)
+        rows += [upper, lower] if upper else []
+    return np.array(rows, np.uint8)
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_a_terminal_with_colours_shows_each_picture_at_its_step(width: int) -> None:
+    """Square pixels, no wider than a line may be; each is its file's picture and no other's."""
+    rows = drawn_rows(coloured(width))
+    columns = min(width, 80)
+    assert rows.shape[1] == columns
+    shown = np.split(rows, 5)
+    english = CATALOGUES["en"]
+    names = [step.picture for step in (*english.steps, english.grip)]
+    files = {path.stem: cv2.imread(str(path))[:, :, ::-1] for path in PICTURES}
+    for name, picture in zip(names, shown, strict=True):
+        height = round(600 * columns / 960)
+        top = round(0.09 * height)
+        likeness = {}
+        for other, image in files.items():
+            small = cv2.resize(image, (columns, height), interpolation=cv2.INTER_AREA)
+            part = small[top : top + len(picture)].astype(float)
+            likeness[other] = np.corrcoef(part.ravel(), picture.astype(float).ravel())[0, 1]
+        assert max(likeness, key=likeness.__getitem__) == name
+        assert likeness[name] > 0.93
+
+
+def test_a_picture_is_told_in_words_as_well() -> None:
+    """Its text stands below it, and the page with sharper ones is named."""
+    said = flat(re.sub(r"\x1b\[[\d;]*m", "", coloured()))
+    english = CATALOGUES["en"]
+    for step in (*english.steps, english.grip):
+        assert f"▀ {step.alt}" in said
+    assert "cannot be shown" not in said
+    assert "posecoach guide --html makes a page with sharper pictures" in said
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        {"force_terminal": False},
+        {"no_color": True},
+        {"color_system": "standard"},
+        {"color_system": None},
+        {"width": 39},
+    ],
+    ids=str,
+)
+def test_no_picture_where_none_can_be_seen(less: dict[str, Any]) -> None:
+    """Into a file, without colours, with sixteen of them, or in too few columns: words."""
+    out = coloured(**less)
+    assert "▀" not in out
+    assert "cannot be shown here" in flat(out)
+
+
 # --- page -------------------------------------------------------------------------------------
 
 
@@ -238,7 +321,7 @@ def test_the_page_tells_all_of_it(lang: str) -> None:
     assert page.all("html") == [{"lang": lang}]
     shown = flat(page.said + " ".join(" ".join(a.values()) for _, a in page.tags))
     elsewhere = r"\.(offer|written|replaced|seconds|range|a_side|metres|centimetres|decimal"
-    elsewhere += r"|html_shows|picture)$"
+    elsewhere += r"|html_shows|html_sharper|picture)$"
     for where, text in texts(CATALOGUES[lang]):
         if not re.match(elsewhere, where) and not where.endswith(".picture"):
             for part in re.split(r"\{\w+\}", text):

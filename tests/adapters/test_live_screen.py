@@ -197,6 +197,17 @@ def test_setup_shows_the_picture_and_the_advice() -> None:
     assert "knee" not in spy.texts
 
 
+def test_only_keys_that_do_something_are_listed() -> None:
+    """There is nothing to pause before the session; then there is, and the list is drawn anew."""
+    spy = Spy()
+    made, step = screen_of(typeface=spy), step_of(body_points())
+    made.draw_setup(noise(640, 480), step, "Turn the laptop a little")
+    listed = [text for text in ("quit", "pause", "mute", "recalibrate") if text in spy.texts]
+    assert listed == ["quit", "mute"]
+    made.draw(noise(640, 480), step, flow_of(Stage.READY))
+    assert all(text in spy.texts for text in ("space pause", "r recalibrate"))
+
+
 # --- sizes ------------------------------------------------------------------------------------
 
 DISTANCE_MM, ARC_MINUTES = 2500.0, 22.0

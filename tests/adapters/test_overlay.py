@@ -44,7 +44,7 @@ from posecoach.adapters.overlay_text import (
     best_typeface,
     set_text,
 )
-from posecoach.adapters.wording import CATALOGUES, ENGLISH, Catalogue
+from posecoach.adapters.wording import CATALOGUES, ENGLISH, FRENCH, Catalogue
 from posecoach.core.attempts import Doubt, FlexionSummary, HoldRecord, HoldVerdict
 from posecoach.core.checker import Phase
 from posecoach.core.coach import CoachStep
@@ -776,10 +776,27 @@ def test_english_never_urges() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "hold_s", "said"),
+    [
+        (ENGLISH, 5.5, "of 5.5\u00a0s"),
+        (FRENCH, 5.5, "sur 5,5\u00a0s"),
+        (FRENCH, 30.0, "sur 30\u00a0s"),
+    ],
+)
+def test_the_target_has_its_languages_decimal_mark(
+    words: Catalogue, hold_s: float, said: str
+) -> None:
+    """A comma in French."""
+    assert words.target_text(Routine("r", "both", hold_s)) == said
+
+
+@pytest.mark.parametrize(
     ("legs", "repetitions", "said"),
     [
         ("both", (3, 4), "of 3–4 holds"),
         ("both", (5, 5), "of 5 holds"),
+        ("both", (1, 1), "of one hold"),
+        ("single", (1, 1), "of 2 holds"),
         ("single", (10, 15), "of 20–30 holds"),
         ("both", None, "holds"),
     ],

@@ -72,6 +72,8 @@ def test_what_is_no_session_is_refused(folder: Path, text: str) -> None:
 BREAKS: dict[str, Callable[[dict[str, Any]], object]] = {
     "verdict": lambda d: d["holds"][0].update(verdict="great"),
     "time": lambda d: d["holds"][0].update(start_s="7"),
+    "a huge number": lambda d: d["source"].update(duration_s=10**400),
+    "far beyond": lambda d: d["holds"][0].update(end_s=1e300),
     "infinite": lambda d: d["holds"][0].update(end_s=math.inf),
     "no key": lambda d: d.pop("tracking"),
     "a list": lambda d: d.update(source=[]),
@@ -95,7 +97,12 @@ def test_a_session_that_somebody_changed_is_refused(
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("time_s,", "when,"), ("0.000,", "zero,"), ("0.000,", "9999,"), ("head_lift_torso", "head")],
+    [
+        ("time_s,", "when,"),
+        ("0.000000,", "zero,"),
+        ("0.000000,", "9999,"),
+        ("head_lift_torso", "head"),
+    ],
     ids=["no time", "no number", "times go back", "no head"],
 )
 def test_a_broken_table_is_refused(folder: Path, old: str, new: str) -> None:

@@ -158,10 +158,12 @@ def test_without_a_video_there_are_no_buttons_and_no_pictures(folder: Path) -> N
 
 
 def test_a_video_that_is_not_of_this_review_is_left_out(folder: Path) -> None:
-    """By word of the caller, or because it is far longer than the session."""
+    """By word of the session, or because it is far longer than the session."""
     film_beside(folder)
-    write_report(folder, video=False)
-    assert "<video" not in (folder / "report.html").read_text(encoding="utf-8")
+    assert page_of(folder).all("video")
+    reviewed(folder)  # the landmarks alone, into the same folder
+    assert not page_of(folder).all("video")
+    assert (folder / "annotated.mp4").is_file()
     film_beside(folder, longer_s=10.0)
     assert not page_of(folder).all("video")
 
@@ -181,6 +183,7 @@ def test_stills_are_of_the_deepest_and_the_worst_moment(folder: Path) -> None:
 
 def test_a_broken_video_is_named(folder: Path) -> None:
     """One line, and the report that was there before stays."""
+    film_beside(folder)
     before = write_report(folder).read_bytes()
     (folder / "annotated.mp4").write_bytes(b"no video")
     with pytest.raises(InputError, match=r"annotated\.mp4"):

@@ -33,10 +33,11 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     """It shows a person at home, whatever the umask allows."""
     before = os.umask(0)
     try:
-        path = save_snapshot(tmp_path, CANVAS, TIME)
+        path = save_snapshot(tmp_path / "new", CANVAS, TIME)
     finally:
         os.umask(before)
     assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_no_file_is_replaced(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from string import Formatter
 
 import pytest
@@ -84,6 +84,15 @@ def test_numbers_and_sides_are_heard(words: SpokenWords) -> None:
         left, right = (said(words, key, side=side) for side in (Side.LEFT, Side.RIGHT))
         assert words.sides[Side.LEFT] in left
         assert words.sides[Side.RIGHT] in right
+
+
+@EVERY
+def test_a_verdict_is_said_before_its_line(words: SpokenWords) -> None:
+    """Two sentences, each as it would be alone."""
+    counted = Utterance(SpokenKey.COUNTED, Priority.COUNT, 0.0, 2)
+    line = Utterance(SpokenKey.OTHER_SIDE, Priority.SESSION, 1.0, None, Side.LEFT)
+    alone = [text_of(one, words) for one in (counted, line)]
+    assert text_of(replace(line, verdict=counted), words) == " ".join(alone)
 
 
 def test_one_is_said_as_one() -> None:

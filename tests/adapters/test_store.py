@@ -238,6 +238,8 @@ def test_a_forgotten_number_is_not_used_again(store: Store) -> None:
         "UPDATE sessions SET utc_offset_s = 1000000000",
         "UPDATE sessions SET started_s = 1e300",
         "UPDATE reaches SET hip_flexion_deg = 'far'",
+        f"UPDATE sessions SET document = '{'[' * 998 + ']' * 998}'",  # SQLite takes 1000
+        f"UPDATE holds SET document = '{'[' * 998 + ']' * 998}'",
     ],
 )
 def test_a_row_that_is_not_ours_is_told(store: Store, path: Path, spoil: str) -> None:

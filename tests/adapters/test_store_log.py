@@ -476,6 +476,43 @@ def test_a_locked_history_does_not_hold_up_the_coach(
     assert len(kept(path)["holds"]) == 1
 
 
+def test_a_history_that_is_busy_at_the_end_is_tried_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that lets go a little later than one try takes does not cost the end."""
+    monkeypatch.setattr("posecoach.adapters.store_file.BUSY_S", 0.5)
+    log = SessionLog(path)
+    log.progress(document(hold(1)))
+    eventually(lambda: log.number is not None)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        release = threading.Timer(0.8, other.execute, ["ROLLBACK"])
+        release.start()
+        log.finish(document(hold(1), hold(2)))
+        release.join()
+    assert log.take_note() is None
+    with Store(path) as store:
+        (session,) = store.sessions()
+    assert session.state is SessionState.FINISHED
+    assert len(session.document["holds"]) == 2
+
+
+def test_a_history_that_stays_busy_at_the_end_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not tried without end; what was kept before stays."""
+    monkeypatch.setattr("posecoach.adapters.store_file.BUSY_S", 0.05)
+    log = SessionLog(path)
+    log.progress(document(hold(1)))
+    eventually(lambda: log.number is not None)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        log.finish(document(hold(1), hold(2)))
+        assert "in use by another program" in str(log.take_note())
+        other.execute("ROLLBACK")
+    assert len(kept(path)["holds"]) == 1
+
+
 def test_forgotten_while_it_runs(path: Path) -> None:
     """It does not come back; that is said."""
     log = SessionLog(path)

@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 from rich.console import Console
 
+from posecoach.adapters import wording
 from posecoach.adapters.tables import print_review
 from posecoach.adapters.words.review import ENGLISH, FRENCH, ReviewWords
 from posecoach.core.routine import Routine
@@ -58,8 +59,23 @@ def test_french_has_every_text(held: Session) -> None:
     print_review(Console(file=stream, width=80), held, BOTH, FRENCH)
     text = stream.getvalue()
     assert "1 compté sur 1 essai (test\u00a0: 5\u00a0s, les deux jambes)" in text
+    two = replace(held, holds=held.holds * 2)
+    stream = io.StringIO()
+    print_review(Console(file=stream, width=80), two, replace(BOTH, hold_s=5.5), FRENCH)
+    assert "Comptés\u00a0: 2 sur 2 essais (test\u00a0: 5,5\u00a0s" in stream.getvalue()
     assert "," in text.splitlines()[2]
     assert all(len(line) <= 80 for line in text.splitlines())
+
+
+def test_french_has_its_decimal_comma_in_the_target_too(held: Session) -> None:
+    """A hold of half seconds is told with a comma, on the terminal and on the picture."""
+    half = replace(BOTH, hold_s=5.5)
+    stream = io.StringIO()
+    print_review(Console(file=stream, width=80), held, half, FRENCH)
+    assert "5,5\u00a0s, les deux jambes" in stream.getvalue()
+    assert "5.5 s, both legs" in said(held, half)
+    assert wording.FRENCH.target_text(half) == "sur 5,5\u00a0s"
+    assert wording.ENGLISH.target_text(half) == "of 5.5\u00a0s"
 
 
 def test_the_catalogues_are_complete() -> None:

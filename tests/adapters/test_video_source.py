@@ -263,6 +263,11 @@ class TestClock:
         assert clock.time_s(Stamps(start)) == 0.0
         assert clock.time_s(Stamps(start + 1)) == pytest.approx(1e-6, rel=1e-12)
 
+    def test_less_than_a_microsecond_is_no_advance(self) -> None:
+        """Times that would be the same once they are written down are not told apart."""
+        clock = _Clock(Fraction(1, 1_000_000_000), 0.04, by_decoding_time=False)
+        assert [clock.time_s(Stamps(pts)) for pts in (0, 400, 1000)] == [0.0, None, 1e-6]
+
     def test_duration_is_the_containers(self) -> None:
         """A picture is shown as long as its container says, or else one nominal step."""
         clock = _Clock(MILLISECOND, 0.04, by_decoding_time=False)
@@ -436,6 +441,29 @@ class TestInfo:
                 list(source)
                 assert source.info.duration_s_estimate == pytest.approx(1.0)
                 assert source.problem is None
+
+
+@pytest.mark.parametrize("tag", ["00:00:nan", "00:00:inf", "00:00:1e400", "-1:00:00", "9:1e1:0"])
+def test_a_duration_that_is_none_is_passed_over(make_video: MakeVideo, tag: str) -> None:
+    """A Matroska tag that is no length of time counts as if it were not there."""
+    path = make_video(name="clip.mkv")
+    raw = path.read_bytes()
+    at = raw.index(b"00:00:0", raw.index(b"DURATION"))
+    size = len("00:00:00.000000000")
+    path.write_bytes(raw[:at] + tag.encode().ljust(size, b"\0") + raw[at + size :])
+    with VideoSource(path) as source:
+        assert source._stream.metadata["DURATION"] == tag
+        assert source.info.duration_s_estimate == pytest.approx(1.0, abs=0.05)
+        assert len(list(source)) == len(STEADY_S)
+        assert source.problem is None
+
+
+def test_a_clock_that_leaps_is_refused(make_video: MakeVideo) -> None:
+    """Times that no recording can have are told of the video itself."""
+    path = make_video(name="clip.mkv", times_s=[0.0, 0.1, 1.1e7])
+    with pytest.raises(InputError, match=r"clip\.mkv: its clock leaps to 11000000 s") as caught:
+        times_of(path)
+    assert "\n" not in str(caught.value)
 
 
 class TestDamage:

@@ -26,6 +26,8 @@ UNHURRIED = {
     SpokenKey.SETUP_ANYWAY,
     SpokenKey.SOUND_CHECK,
     SpokenKey.ENOUGH_FOR_TODAY,
+    SpokenKey.CAMERA_LOST,
+    SpokenKey.CAMERA_GIVEN_UP,
     SpokenKey.FINISHED,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +20,8 @@ from posecoach.adapters.looking import Look
 from posecoach.adapters.window_front import LATE_S, WindowFront
 from posecoach.core.flow import Stage
 from posecoach.core.landmarks import PoseFrame
+from posecoach.core.setup_gate import SetupStep
+from posecoach.core.setup_keys import Advice
 
 QUIET = Status()
 
@@ -67,6 +70,16 @@ class Showing:
         frame = self.frame()
         look = Look(frame, PoseFrame(frame.time_s, None), 0.02, self.now_s)
         self.front.show(look, step_of(body_points()), flow_of(stage), QUIET)
+
+    def set_up(
+        self, advice: Advice | None = Advice.FEET_CUT, *, ready: bool = False, picture: bool = True
+    ) -> None:
+        """Show a frame of the setting up; all is right where it is ready."""
+        advice = None if ready else advice
+        setup = SetupStep(self.now_s, {}, advice, None, math.nan, ready, 0.0, False, (), 15.0, True)
+        frame = self.frame()
+        look = Look(frame, PoseFrame(frame.time_s, None), 0.02, self.now_s) if picture else None
+        self.front.show_setup(look, step_of(body_points()), setup, QUIET)
 
     def pictures(self, gaps_s: Iterator[float]) -> int:
         """How many pictures come of judged frames with such gaps between them."""
@@ -132,3 +145,46 @@ def test_where_the_model_is_late_the_camera_is_shown(showing: Showing) -> None:
     showing.now_s += LATE_S + 0.01
     showing.front.attend(newest)
     assert len(showing.wall.shown) == 3
+
+
+def below(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Of what is shown the line under the camera's picture."""
+    return picture[int(0.82 * len(picture)) :, : picture.shape[1] // 2]
+
+
+def test_an_advice_stays_where_the_model_is_late(showing: Showing) -> None:
+    """The camera's newest picture comes with what is to be changed, not bare."""
+    showing.set_up()
+    showing.now_s += LATE_S + 0.01
+    showing.front.attend(showing.frame())
+    first, late = showing.wall.shown
+    assert np.array_equal(below(first), below(late))
+
+
+def test_that_the_person_is_well_seen_is_always_shown(showing: Showing) -> None:
+    """It may be the last picture, so it does not wait for its turn; the one after it does."""
+    showing.set_up()
+    showing.now_s += 0.005
+    showing.set_up(ready=True)
+    showing.now_s += 0.005
+    showing.set_up(ready=True)
+    first, last = showing.wall.shown
+    assert not np.array_equal(below(first), below(last))
+
+
+def test_setting_up_without_a_picture_shows_what_to_do(showing: Showing) -> None:
+    """An advice on a screen without a picture; the black ones that go on coming are not shown."""
+    showing.set_up(Advice.COVERED, picture=False)
+    told = showing.wall.shown[-1]
+    assert told.shape[:2] == (630, 1120)
+    showing.now_s += 1.0
+    showing.set_up(Advice.NO_CAMERA, picture=False)
+    assert not np.array_equal(told, showing.wall.shown[-1]), "each says something else"
+    showing.now_s += 1.0
+    black = LiveFrame(99, showing.now_s, np.zeros((480, 640, 3), np.uint8), showing.now_s)
+    showing.front.attend(black)
+    assert len(showing.wall.shown) == 2
+    showing.set_up(Advice.TOO_FAR)
+    showing.now_s += LATE_S + 0.01
+    showing.front.attend(showing.frame())
+    assert [shown.shape for shown in showing.wall.shown] == [told.shape] * 4, "none is bare"

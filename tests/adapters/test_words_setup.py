@@ -10,6 +10,8 @@ from string import Formatter
 
 import pytest
 
+from posecoach.adapters.guide import guide_words
+from posecoach.adapters.guide_drawing import placement_text
 from posecoach.adapters.wording import CATALOGUES as SHOWN
 from posecoach.adapters.words.setup import CATALOGUES, ENGLISH, FRENCH, SetupWords
 from posecoach.core.setup_gate import SetupStep
@@ -86,3 +88,12 @@ def test_a_way_is_named_only_where_it_is_known(words: SetupWords) -> None:
     assert far is not None
     assert "2 m" in far
     assert words.advice_line(advised(None), "2 m") is None
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+def test_distances_are_worded_as_one_says_them(lang: str) -> None:
+    """Nobody says « à 2 à 2,5 m », or "to 2 to 2.5 m"."""
+    distance = placement_text(guide_words(lang))["distance"]
+    assert re.search(r"\d (à|to) \d", distance)
+    for line in CATALOGUES[lang].lines.values():
+        assert not re.search(r"\b(à|to) \d\S* (à|to) ", line.format(distance=distance)), line

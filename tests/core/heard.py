@@ -10,7 +10,7 @@ dropped and what waits is as it would be in a room:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posecoach.core.announce import Announcer
 from posecoach.core.coach import Coach, CoachStep
@@ -25,9 +25,22 @@ _LONG_S |= {SpokenKey.BREATHE_IN: 0.5, SpokenKey.BREATHE_OUT: 0.5, SpokenKey.HAL
 
 def length_s(utterance: Utterance) -> float:
     """How long a calm voice needs for it."""
+    if utterance.verdict is not None:
+        return length_s(utterance.verdict) + length_s(replace(utterance, verdict=None))
     if isinstance(utterance.key, SpokenKey) and utterance.key in _LONG_S:
         return _LONG_S[utterance.key]
     return 3.0 if utterance.priority is Priority.SESSION else 2.0
+
+
+def words_of(said: Utterance) -> str:
+    """Its key and what is in it, after the verdict that it brings."""
+    details = [
+        "" if said.value is None else f"{said.value}",
+        "" if said.side is None else f"{said.side.value}",
+        "" if said.why is None else f"({said.why.value})",
+    ]
+    words = " ".join([said.key.value, *filter(None, details)])
+    return words if said.verdict is None else f"{words_of(said.verdict)}, {words}"
 
 
 @dataclass(frozen=True)
@@ -40,14 +53,7 @@ class Heard:
 
     def __str__(self) -> str:
         """A line for a person to read: time, what, and what is in it."""
-        said = self.utterance
-        details = [
-            "" if said.value is None else f"{said.value}",
-            "" if said.side is None else f"{said.side.value}",
-            "" if said.why is None else f"({said.why.value})",
-        ]
-        words = " ".join([said.key.value, *filter(None, details)])
-        return f"{self.time_s:6.1f}  {words}"
+        return f"{self.time_s:6.1f}  {words_of(self.utterance)}"
 
 
 class Room:

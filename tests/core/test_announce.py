@@ -159,6 +159,126 @@ def test_the_first_frame_may_be_of_any_stage() -> None:
     ]
 
 
+# --- what could not be said in time -------------------------------------------------------------
+
+
+def unheard(talk: Talk, *lost: Utterance, what: At = LYING, **flow: object) -> list[Utterance]:
+    """What the next half second brings when these were dropped."""
+    for utterance in lost:
+        talk.announcer.unheard(utterance)
+    return talk.go(2 * STEP_S, what, **flow)
+
+
+def invited(talk: Talk) -> Utterance:
+    """The line to draw up the other leg."""
+    talk.go(10.0, stage=Stage.RESTING)
+    return talk.go(4.0, side=Side.RIGHT, last_side=Side.LEFT)[-1]
+
+
+def test_a_line_that_was_dropped_is_made_anew() -> None:
+    """With the time that it is now, as long as it is so."""
+    talk = Talk()
+    line = invited(talk)
+    for _ in range(3):
+        (line,) = unheard(talk, line, side=Side.RIGHT, last_side=Side.LEFT)
+        assert (line.key, line.side) == (SpokenKey.OTHER_SIDE, Side.RIGHT)
+        assert talk.time_s - line.cause_s <= 2 * STEP_S
+    assert talk.go(60.0, side=Side.RIGHT, last_side=Side.LEFT) == [], "then it was heard"
+
+
+def test_who_holds_already_is_not_told_which_knee_is_next() -> None:
+    """The line's moment is over with the hold's begin."""
+    talk = Talk()
+    line = invited(talk)
+    assert unheard(talk, line, stage=Stage.WORKING) == []
+
+
+def test_who_draws_up_already_is_not_invited() -> None:
+    """But again when the legs are down without a hold."""
+    talk = Talk()
+    line, sides = invited(talk), {"side": Side.RIGHT, "last_side": Side.LEFT}
+    up = LYING.but(phase=Phase.DRAWING_IN)
+    assert unheard(talk, line, what=up, **sides) == []
+    assert keys(talk.go(STEP_S, **sides)) == [SpokenKey.OTHER_SIDE]
+
+
+def test_what_a_later_line_replaced_is_over() -> None:
+    """It is not said after it."""
+    talk = Talk()
+    talk.go(5.0, stage=Stage.SETTLING)
+    (ready,) = talk.go(STEP_S)
+    talk.go(STEP_S, stage=Stage.PAUSED, pause=Pause.NOBODY)
+    assert unheard(talk, ready, stage=Stage.PAUSED, pause=Pause.NOBODY) == []
+
+
+def test_a_rest_that_is_told_late_has_the_seconds_that_are_left() -> None:
+    """And is not told any more when it is nearly over."""
+    talk, resting = Talk(), {"stage": Stage.RESTING, "valid_holds": 1}
+    talk.hold(30.0)
+    (counted, rest) = talk.frame(record=closed(), rest_left_s=20.0, **resting)
+    assert (counted.key, rest.value) == (SpokenKey.COUNTED, 20)
+    (again,) = unheard(talk, rest, rest_left_s=17.2, **resting)
+    assert (again.key, again.value, again.verdict) == (SpokenKey.REST, 18, None)
+    assert unheard(talk, again, rest_left_s=4.0, **resting) == []
+
+
+def test_a_verdict_that_was_dropped_begins_the_next_line() -> None:
+    """Late it would be alone, and lost it would be missed."""
+    talk, resting = Talk(), {"stage": Stage.RESTING, "valid_holds": 1, "rest_left_s": 18.0}
+    talk.hold(30.0)
+    counted, rest = talk.frame(record=closed(), **resting)
+    (again,) = unheard(talk, counted, rest, **resting)
+    assert (again.key, again.verdict) == (SpokenKey.REST, counted)
+    (third,) = unheard(talk, again, **resting)
+    assert (third.key, third.verdict) == (SpokenKey.REST, counted), "lost with its line, it stays"
+    assert talk.go(10.0, **resting) == [], "once is enough"
+
+
+@pytest.mark.parametrize("verdict", [HoldVerdict.VALID, HoldVerdict.TOO_SHORT, HoldVerdict.UNSURE])
+def test_a_verdict_without_a_line_to_begin_is_a_line(verdict: HoldVerdict) -> None:
+    """The rest is too short to be told, or there is none; as a line it is made anew, too."""
+    talk, flow = Talk(), {"stage": Stage.RESTING, "valid_holds": 1, "rest_left_s": 3.0}
+    talk.hold(30.0)
+    (told,) = talk.frame(record=closed(verdict), **flow)
+    assert told.priority is COUNT
+    for _ in range(2):
+        (told,) = unheard(talk, told, **flow)
+        assert (told.key, told.priority) == (talk.heard[-1].utterance.key, SESSION)
+        assert talk.time_s - told.cause_s <= 2 * STEP_S
+    assert talk.go(2.0, **flow) == []
+
+
+def test_a_verdict_waits_for_the_end_of_a_pause_and_not_for_that_of_a_hold() -> None:
+    """The next hold has its own."""
+    talk, away = Talk(), {"stage": Stage.PAUSED, "pause": Pause.NOBODY}
+    talk.hold(30.0)
+    counted, paused = talk.frame(record=closed(), valid_holds=1, **away)
+    assert keys(unheard(talk, counted, **away)) == []
+    back = talk.go(4.0, stage=Stage.RESTING, rest_left_s=15.0)
+    assert [(u.key, u.verdict) for u in back] == [
+        (SpokenKey.RESUMED, None),
+        (SpokenKey.REST, counted),
+    ]
+    assert paused.key is SpokenKey.PAUSED
+    talk.announcer.unheard(back[-1])
+    talk.hold(2.0)
+    after = talk.go(20.0)
+    assert SpokenKey.COUNTED not in keys(after)
+    assert not any(said.verdict for said in after)
+
+
+def test_the_welcome_is_heard_before_the_safety_line() -> None:
+    """The setup's last word was still being said."""
+    talk, opening = Talk(fresh=True), {"stage": Stage.WELCOME}
+    (welcome,) = talk.frame(**opening)
+    (again,) = unheard(talk, welcome, **opening)
+    assert again.key is SpokenKey.WELCOME
+    talk.announcer.unheard(again)
+    assert [tuple(s) for s in talk.heard[1:]] == [(0.25, "welcome")]
+    talk.go(2.0, **opening)
+    assert [tuple(s) for s in talk.heard[2:]] == [(0.75, "welcome"), (1.75, "safety")]
+
+
 # --- invitations --------------------------------------------------------------------------------
 
 
@@ -515,6 +635,8 @@ NOBODY, ASKED, CAMERA = Pause.NOBODY, Pause.ASKED, Pause.CAMERA
         ([NOBODY], ["paused", "resumed"]),
         ([ASKED], ["paused", "resumed"]),
         ([CAMERA], ["camera_lost", "camera_back"]),
+        ([Pause.BLACK], ["covered", "camera_back"]),
+        ([Pause.BLACK, CAMERA, Pause.FROZEN], ["covered", "camera_lost", "frozen", "camera_back"]),
         ([NOBODY, ASKED, NOBODY], ["paused", "resumed"]),
         ([NOBODY, CAMERA, NOBODY], ["paused", "camera_lost", "camera_back", "resumed"]),
     ],
@@ -558,6 +680,17 @@ def test_enough_for_today() -> None:
         (SpokenKey.ENOUGH_FOR_TODAY, 2),
     ]
     assert talk.go(60.0, **done) == []
+
+
+def test_enough_that_was_dropped_is_said_between_two_holds() -> None:
+    """Not into one more hold, and after it."""
+    talk, done = Talk(), {"valid_holds": 2, "least_done": True}
+    talk.hold(30.0)
+    enough = talk.frame(record=closed(), stage=Stage.RESTING, **done)[-1]
+    assert enough.key is SpokenKey.ENOUGH_FOR_TODAY
+    working = unheard(talk, enough, what=holding(talk.time_s), stage=Stage.WORKING, **done)
+    assert SpokenKey.ENOUGH_FOR_TODAY not in keys(working)
+    assert keys(talk.go(1.0, stage=Stage.RESTING, **done)) == [SpokenKey.ENOUGH_FOR_TODAY]
 
 
 def test_enough_waits_until_somebody_is_there_to_hear_it() -> None:

@@ -13,11 +13,10 @@ from posecoach.core.checker import Phase
 from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
 from posecoach.core.flow import (
-    AT_REST_S,
     BACK_S,
     DEFAULT_REST_S,
     GONE_S,
-    GOT_UP_S,
+    IDLE_S,
     OPENING_S,
     SETTLE_S,
     TRANSITIONS,
@@ -255,24 +254,47 @@ def test_single_legs_end_when_both_sides_have_their_most() -> None:
     assert session.hold(legs=Legs.RIGHT).stage is Stage.FINISHED
 
 
-@pytest.mark.parametrize(("what", "after_s"), [(SITTING, GOT_UP_S), (ABSENT, GONE_S)])
-def test_who_gets_up_after_the_least_is_done(what: At, after_s: float) -> None:
-    """Sitting for five seconds, or out of view for thirty."""
-    session = Session()
-    session.hold(rest_s=25.0)
-    session.hold(rest_s=25.0)
-    assert session.go(what, after_s).stage is not Stage.FINISHED
-    assert session.frame(what).stage is Stage.FINISHED
-
-
-def test_who_lies_at_rest_for_a_good_while_after_the_least_is_done() -> None:
-    """A minute after the rest between the sets is over."""
+@pytest.mark.parametrize("what", [SITTING, LYING])
+def test_who_begins_nothing_more_after_the_least_is_done(what: At) -> None:
+    """A minute after the rest between the sets is over, up or lying."""
     session = Session()
     session.hold(rest_s=25.0)
     session.hold(rest_s=20.0)
-    assert session.go(LYING, AT_REST_S).stage is Stage.READY
-    session.go(LYING, 2 * STEP_S)
+    assert session.go(what, IDLE_S - STEP_S).stage is Stage.READY
+    session.go(what, 2 * STEP_S)
     assert session.now.stage is Stage.FINISHED
+
+
+def test_who_does_not_come_back_after_the_least_is_done() -> None:
+    """Three minutes out of view."""
+    session = Session()
+    session.hold(rest_s=25.0)
+    session.hold(rest_s=25.0)
+    assert session.go(ABSENT, CFG.lost_grace_s + GONE_S).stage is Stage.PAUSED
+    session.go(ABSENT, 2 * STEP_S)
+    assert session.now.stage is Stage.FINISHED
+
+
+def test_who_gets_up_and_comes_back_goes_on_where_it_stood() -> None:
+    """Also after the least: up, away for the length of a telephone call, up, down, one more."""
+    session = Session()
+    session.hold(rest_s=25.0)
+    session.hold(rest_s=25.0)
+    for what, duration_s in ((SITTING, 20.0), (ABSENT, 150.0), (SITTING, 30.0), (LYING, 20.0)):
+        assert session.go(what, duration_s).stage is not Stage.FINISHED
+    assert (session.now.stage, session.now.valid_holds) == (Stage.READY, 2)
+    assert session.hold().stage is Stage.FINISHED, "the most of the routine"
+
+
+def test_who_tries_for_one_more_is_not_cut_short() -> None:
+    """A leg that is raised and does not come close enough is no idleness."""
+    session = Session()
+    session.hold(rest_s=25.0)
+    session.hold(rest_s=25.0)
+    trying = LYING.but(phase=Phase.DRAWING_IN)
+    for _ in range(3):
+        session.go(LYING, 20.0)
+        assert session.go(trying, 20.0).stage is Stage.READY
 
 
 def test_before_the_least_nothing_ends_it() -> None:
@@ -358,6 +380,22 @@ def test_a_lost_camera_pauses() -> None:
     assert session.frame(ABSENT, Event.CAMERA_BACK).pause is Pause.ASKED
     assert session.frame(ABSENT, Event.RESUME).pause is Pause.NOBODY
     assert session.go(LYING, BACK_S + STEP_S).stage is Stage.READY
+
+
+@pytest.mark.parametrize(
+    ("event", "pause"),
+    [
+        (Event.CAMERA_LOST, Pause.CAMERA),
+        (Event.CAMERA_BLACK, Pause.BLACK),
+        (Event.CAMERA_FROZEN, Pause.FROZEN),
+    ],
+)
+def test_a_camera_without_a_picture_says_why(event: Event, pause: Pause) -> None:
+    """One reason may take another's place; when it is over nothing halts the session."""
+    session = Session()
+    assert session.frame(ABSENT, event).pause is pause
+    assert session.frame(ABSENT, Event.CAMERA_LOST).pause is Pause.CAMERA
+    assert session.frame(ABSENT, Event.CAMERA_BACK).pause is None
 
 
 def test_a_pause_in_the_welcome_leads_back_to_it() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import pickle
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +19,11 @@ from posecoach.adapters.routine_files import load_routine
 from posecoach.core.announce import Announcer
 from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
-from posecoach.core.flow import Event, SessionFlow
-from posecoach.core.landmarks import PoseFrame
+from posecoach.core.cues import CueKey
+from posecoach.core.flow import Event, SessionFlow, Stage
 from posecoach.core.routine import Routine, with_hold
 from posecoach.core.speech_queue import patience_s
-from posecoach.core.utterance import Priority
+from posecoach.core.utterance import Priority, SpokenKey
 from tests.core.heard import Listened, Room, length_s, listen
 from tests.core.synthetic import (
     HEIGHT_PX,
@@ -84,7 +83,7 @@ WHOLE_SESSION: list[Keyframe] = [
     *lower(235.0),
     (250.0, resting()),
     (252.0, SITTING),
-    (262.0, SITTING),
+    (318.0, SITTING),
 ]
 
 TWO_LEGS_IN_TURN: list[Keyframe] = [(0.0, resting())]
@@ -100,6 +99,21 @@ for _start_s, _leg in (
         (_start_s + 8.0, _leg),
         (_start_s + 9.5, resting()),
     ]
+
+
+BEGUN_AT_ONCE: list[Keyframe] = [(0.0, resting())]
+for _start_s, _leg in (
+    (2.0, drawn(right=REST_HIP_DEG)),
+    (18.0, drawn(left=REST_HIP_DEG)),
+    (27.0, drawn(right=REST_HIP_DEG)),
+):
+    BEGUN_AT_ONCE += [
+        (_start_s, resting()),
+        (_start_s + 1.0, _leg),
+        (_start_s + 7.5, _leg),
+        (_start_s + 8.2, resting()),
+    ]
+BEGUN_AT_ONCE.append((50.0, resting()))
 
 
 def room_for(routine: Routine) -> Room:
@@ -132,6 +146,7 @@ def recorded(name: str) -> Listened:
 SESSIONS = {
     "whole_session": lambda: filmed(WHOLE_SESSION, load_routine("lower-back-relief")),
     "one_leg_in_turn": lambda: filmed(TWO_LEGS_IN_TURN, load_routine("gentle-single")),
+    "begun_at_once": lambda: filmed(BEGUN_AT_ONCE, load_routine("gentle-single")),
     "mannequin_both": lambda: recorded("mannequin_both"),
     "mannequin_head_up": lambda: recorded("mannequin_head_up"),
     "mannequin_single": lambda: recorded("mannequin_single"),
@@ -167,9 +182,12 @@ def test_the_whole_session_is_heard_as_expected(name: str) -> None:
 @pytest.mark.parametrize("name", SESSIONS)
 def test_every_session_keeps_the_rules_of_the_voice(name: str) -> None:
     """In time or not at all, one thing at a time, and only what matters more cuts in."""
-    heard = heard_in(name).heard
+    heard, flows = heard_in(name).heard, heard_in(name).flows
+    stages = {flow.time_s: flow.stage for flow in flows}
     assert heard
     for one in heard:
+        if one.utterance.key in (CueKey.DRAW_IN, SpokenKey.BEGIN_SIDE, SpokenKey.OTHER_SIDE):
+            assert stages[one.time_s] is Stage.READY, "nobody is invited to what they do already"
         assert one.time_s - one.utterance.cause_s <= patience_s(one.utterance) + 1e-6
     for before, now in itertools.pairwise(heard):
         overlaps = now.time_s < before.time_s + length_s(before.utterance) - 1e-6
@@ -197,50 +215,3 @@ def test_live_counts_are_the_coachs() -> None:
     assert session.flows[-1].valid_holds == session.steps[-1].valid_holds == 4
     assert {"camera_lost", "camera_back", "paused", "resumed"} <= set(session.keys)
     assert session.stages[-1] != "finished"
-
-
-# --- three hours --------------------------------------------------------------------------------
-
-MINUTES, FPS = 180, 2
-ONE_MINUTE: list[Keyframe] = [
-    (0.0, resting()),
-    *rise(20.0),
-    (29.9, drawn()),
-    (30.0, drawn(head_lift=0.25)),
-    (31.4, drawn(head_lift=0.25)),
-    (31.5, drawn()),
-    *lower(57.0),
-    (60.0, resting()),
-]
-
-
-def size_of(*things: object) -> int:
-    """How much they keep, in bytes as they would be written down."""
-    return len(pickle.dumps(things))
-
-
-def test_three_hours_are_coached_with_flat_memory() -> None:
-    """A set a minute at two frames a second, one in ten of them begun out of view.
-
-    What flow, announcer and queue keep does not grow at all; the coach keeps a time of rest
-    or two a set, each a kilobyte, for the session's summary, and nothing else.
-    """
-    routine = Routine("endless", "both", 30.0, rest_s=20.0)
-    poses = [frame.pose for frame in film(ONE_MINUTE, steady(60.0, FPS))][:-1]
-    coach, room = coach_of(routine), room_for(routine)
-    sizes, heard = [], 0
-    for minute in range(MINUTES):
-        for i, pose in enumerate(poses):
-            away = minute % 10 == 9 and i < 20
-            frame = PoseFrame(60.0 * minute + i / FPS, None if away else pose)
-            flow, said = room(coach.step(frame))
-            heard += len(said)
-        if minute % 60 == 58:
-            sizes.append((size_of(room.conductor), size_of(coach)))
-    assert flow.valid_holds == MINUTES
-    assert MINUTES * 8 < heard < MINUTES * 30
-    assert room.most_waiting <= 2
-    (first, first_coach), *_, (last, last_coach) = sizes
-    assert abs(last - first) < 64, "a count may need a byte more, and nothing else grows"
-    assert last_coach - first_coach < 120 * 2_000
-    assert len(coach.rests) <= 2 * MINUTES

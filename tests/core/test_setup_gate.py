@@ -58,6 +58,7 @@ def test_the_first_frames_decide_nothing() -> None:
 
 
 WRONG = {
+    Advice.COVERED: replace(GOOD, brightness=0.01, person_light=0.01),
     Advice.TOO_DARK: replace(GOOD, brightness=0.06, person_light=0.05),
     Advice.NOBODY: replace(GOOD, figure=None),
     Advice.LIE_DOWN: replace(GOOD, figure=resting(trunk_deg=80.0)),
@@ -74,6 +75,7 @@ WRONG = {
     Advice.MOVE_TO_FEET: lying(orbit_deg=35.0),
 }
 CHECKS = {
+    Advice.COVERED: Check.LIGHT,
     Advice.TOO_DARK: Check.LIGHT,
     Advice.TOO_SLOW: Check.FRAME_RATE,
     Advice.NOBODY: Check.LYING,
@@ -108,7 +110,7 @@ def test_too_few_frames_are_too_slow() -> None:
 
 def test_light_comes_first() -> None:
     """In the dark nobody is told that they cannot be seen."""
-    assert after(Scene(figure=None, brightness=0.02)).advice is Advice.TOO_DARK
+    assert after(Scene(figure=None, brightness=0.06)).advice is Advice.TOO_DARK
 
 
 BEFORE_A_DOOR = replace(GOOD, figure=None, glare=0.3, shade=0.15)

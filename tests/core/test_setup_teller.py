@@ -9,7 +9,7 @@ import pytest
 
 from posecoach.core.faults import FaultKind
 from posecoach.core.setup_gate import SetupStep
-from posecoach.core.setup_keys import Advice
+from posecoach.core.setup_keys import NO_PICTURE, Advice
 from posecoach.core.setup_teller import (
     ADVICE_AGAIN_S,
     ADVICE_PAUSE_S,
@@ -64,6 +64,21 @@ def test_the_beginning_is_said_once_and_ends_it(ready: bool, key: SpokenKey) -> 
     assert heard(teller, *steps) == [(0.0, Advice.TOO_FAR), (1.0, key)]
 
 
+@pytest.mark.parametrize("advice", sorted(NO_PICTURE))
+def test_a_picture_that_is_gone_is_said_at_once(advice: Advice) -> None:
+    """Right after another advice, and when all was right; then like any other."""
+    teller = SetupTeller()
+    steps = [at(0.0, Advice.TOO_FAR), *(at(1.0 + t / 10, advice) for t in range(200))]
+    steps += [at(30.0, None, ready=True), at(31.0, advice)]
+    assert heard(teller, *steps) == [
+        (0.0, Advice.TOO_FAR),
+        (1.0, advice),
+        (1.0 + ADVICE_AGAIN_S, advice),
+        (30.0, SpokenKey.SETUP_READY),
+        (31.0, advice),
+    ]
+
+
 def test_without_a_session_nothing_starts_by_lying_still() -> None:
     """`check` goes on advising; only all being right is its end."""
     teller = SetupTeller(begins=False)
@@ -72,8 +87,8 @@ def test_without_a_session_nothing_starts_by_lying_still() -> None:
 
 
 def test_what_was_not_heard_is_said_sooner() -> None:
-    """A dropped advice comes again after the pause; another one's loss changes nothing."""
-    for lost, again_s in ((Advice.TOO_FAR, ADVICE_PAUSE_S), (Advice.TOO_DARK, ADVICE_AGAIN_S)):
+    """A dropped advice comes again at once; another one's loss changes nothing."""
+    for lost, again_s in ((Advice.TOO_FAR, 0.1), (Advice.TOO_DARK, ADVICE_AGAIN_S)):
         teller = SetupTeller()
         assert teller(at(0.0, Advice.TOO_FAR)) is not None
         teller.unheard(setup_utterance(lost, 0.0))
@@ -81,7 +96,16 @@ def test_what_was_not_heard_is_said_sooner() -> None:
         assert heard(teller, *steps)[0][0] == again_s
 
 
-def test_an_advice_is_a_line_that_stays_true() -> None:
-    """It may wait for a line before it, as lines of the session do."""
+def test_that_all_is_right_is_said_until_it_is_heard() -> None:
+    """An advice was being said just then."""
+    teller = SetupTeller()
+    ready = teller(at(0.0, None, ready=True))
+    assert ready is not None
+    teller.unheard(ready)
+    assert heard(teller, at(0.6, None, ready=True)) == [(0.6, SpokenKey.SETUP_READY)]
+
+
+def test_an_advice_is_a_line() -> None:
+    """It matters as much as lines of the session do."""
     expected = Utterance(Advice.TOO_DARK, Priority.SESSION, 3.0)
     assert setup_utterance(Advice.TOO_DARK, 3.0) == expected

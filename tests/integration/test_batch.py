@@ -284,19 +284,45 @@ def test_files_of_the_earlier_question_go(cli: Cli, month: Path, out: Path) -> N
     assert extra > left - {"my notes.txt"}
 
 
+def without(key: str) -> Callable[[Path], object]:
+    """Take a key out of a folder's session, as by hand."""
+
+    def spoil(folder: Path) -> None:
+        session = load(folder / "session.json")
+        del session[key]
+        (folder / "session.json").write_text(json.dumps(session), encoding="utf-8")
+
+    return spoil
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda folder: (folder / MARKER_NAME).unlink(),
         lambda folder: (folder / "report.html").unlink(),
         lambda folder: (folder / "session.json").write_text("{"),
+        lambda folder: (folder / MARKER_NAME).write_text(
+            json.dumps(load(folder / MARKER_NAME) | {"seconds_taken": 10**400})
+        ),
+        without("holds"),
+        without("routine"),
         lambda folder: (folder / MARKER_NAME).write_text("[1]"),
         lambda folder: (folder / MARKER_NAME).write_bytes(b"\xff"),
         lambda folder: (folder / MARKER_NAME).write_text(
             (folder / MARKER_NAME).read_text().replace('"frames.csv"', '"../summary.csv"')
         ),
     ],
-    ids=["no marker", "no report", "broken session", "a list", "no text", "leads out"],
+    ids=[
+        "no marker",
+        "no report",
+        "broken session",
+        "huge number",
+        "no holds",
+        "no routine",
+        "a list",
+        "no text",
+        "leads out",
+    ],
 )
 def test_half_a_result_is_none(
     cli: Cli, month: Path, out: Path, spoil: Callable[[Path], object]
@@ -342,6 +368,10 @@ def test_folders_have_names_that_any_system_takes() -> None:
     long = [_folder_name(("x" * 200 + end,)) for end in ("a", "b")]
     assert [len(name) for name in long] == [80, 80]
     assert long[0] != long[1]
+    smiles = [_folder_name(("\N{GRINNING FACE}" * 79 + end,)) for end in ("a", "b")]
+    assert all(200 < len(name.encode()) <= 240 for name in smiles)
+    assert smiles[0] != smiles[1]
+    assert _folder_name(("\N{CJK UNIFIED IDEOGRAPH-4E00}" * 80,)) == "\u4e00" * 80
     assert _folder_name((" .mp4",)) == "review"
     assert _folder_name(("monday", "a.b.mp4")) == "monday-a"
 

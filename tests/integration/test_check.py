@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from posecoach.adapters.model_store import MODEL_DIR_VARIABLE
+from posecoach.check import CheckOptions, run_check
 from posecoach.cli import cli as commands
 from posecoach.cli_check import check
 from tests.integration.conftest import DEADLINE_S, REPO, Cli, Ran, excerpt
@@ -41,7 +45,7 @@ def looked(cli: Cli, tmp_path: Path) -> Callable[..., Ran]:
 
     def run(crop: Crop, *arguments: object, source: Path = SAMPLE, seconds: float = 4.5) -> Ran:
         video = excerpt(source, tmp_path / "camera.mp4", seconds=seconds, crop=crop)
-        return cli("check", "--camera", video, "--mute", *arguments)
+        return cli("check", "--headless", "--camera", video, "--mute", *arguments)
 
     return run
 
@@ -131,7 +135,9 @@ def test_a_camera_at_the_feet_is_moved_towards_the_head(
 @pytest.mark.usefixtures("pose_model")
 def test_it_speaks_french(looked: Callable[..., Ran]) -> None:
     """Lines, table and end."""
-    ran = looked(lambda image: (image * 0.07).astype(np.uint8), "--lang", "fr")
+    dark = ("--lang", "fr", "--seconds", 5.5)
+    ran = looked(lambda image: (image * 0.07).astype(np.uint8), *dark)
+    assert "pendant 5,5\u00a0s au plus" in ran.out
     assert ran.code == 1
     assert "allumez une lampe" in ran.out
     assert "à changer" in ran.out
@@ -142,14 +148,15 @@ def test_it_speaks_french(looked: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize("name", ["legs_in_twice", "one_knee", "mannequin_single"])
 def test_photographs_and_other_renders_are_ready(cli: Cli, clips: Path, name: str) -> None:
     """What can be judged passes the gate."""
-    assert cli("check", "--camera", clips / f"{name}.mp4", "--mute", "--seconds", "12").code == 0
+    ran = cli("check", "--headless", "--camera", clips / f"{name}.mp4", "--mute", "--seconds", "12")
+    assert ran.code == 0
 
 
 @pytest.mark.usefixtures("pose_model")
 def test_the_time_is_limited(cli: Cli, tmp_path: Path) -> None:
     """It ends after --seconds, although the camera goes on."""
     video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=15.0, crop=lambda i: np.full_like(i, 99))
-    ran = cli("check", "--camera", video, "--mute", "--seconds", "2")
+    ran = cli("check", "--headless", "--camera", video, "--mute", "--seconds", "2")
     assert ran.code == 1
     assert ran.out.splitlines()[-1].startswith("Not ready after ")
 
@@ -186,7 +193,7 @@ def test_ctrl_c_ends_it_with_what_was_found(tmp_path: Path) -> None:
     """Exit code 130 and the table; the camera is let go."""
     video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=40.0, every=4, crop=lambda i: i // 20)
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", CODE, "check", "--camera", str(video), "--mute"],
+        [sys.executable, "-u", "-c", CODE, "check", "--headless", "--camera", video, "--mute"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -202,20 +209,59 @@ def test_ctrl_c_ends_it_with_what_was_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("pose_model")
-def test_sound_that_fails_is_told_and_ends_nothing(tmp_path: Path) -> None:
-    """Where no tone can be played, a line says so; the check goes on to its end."""
-    video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=6.0)
+def test_without_sound_it_is_not_ready(tmp_path: Path) -> None:
+    """It goes on to its end; row, last line and exit code say the same, and what would help."""
+    video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=8.0)
+    (tmp_path / "miniaudio.py").write_text("raise ImportError('as if it were not installed')")
     done = subprocess.run(
-        [sys.executable, "-c", CODE, "check", "--camera", str(video), "--voice", "tones"],
+        [sys.executable, "-c", CODE, "check", "--headless", "--camera", video, "--voice", "tones"],
         capture_output=True,
         text=True,
         check=False,
         cwd=REPO,
         timeout=DEADLINE_S,
+        env=os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONUTF8": "1"},
     )
-    assert done.returncode == 0
-    assert "\nsound  " in done.stdout
-    assert "no sound" in done.stderr or not done.stderr
+    ran = Ran(done.returncode, done.stdout, done.stderr)
+    assert ran.code == 1
+    assert "no sound" in ran.complaint
+    assert results(ran, ("sound",))["sound"] == "to change"
+    assert set(results(ran).values()) == {"good"}
+    last = ran.out.splitlines()[-1]
+    assert last.startswith("All is right but the sound, after ")
+    assert "no sound: the Python package miniaudio is missing; install posecoach again" in last
+    assert "--mute" in last
+
+
+@pytest.mark.usefixtures("pose_model")
+def test_with_sound_it_is_ready(tmp_path: Path) -> None:
+    """Tones that are played, if to nowhere, are sound."""
+    video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=8.0)
+    told, complaints = StringIO(), list[str]()
+    options = CheckOptions(str(video), "en", "tones", 20.0, window=False, null_device=True)
+    code = run_check(options, Console(file=told, width=100), complaints.append)
+    ran = Ran(code, told.getvalue(), "")
+    assert (ran.code, complaints) == (0, [])
+    assert results(ran, ("sound",))["sound"] == "good"
+    assert ran.out.splitlines()[-1].startswith("Ready: all is right")
+
+
+@pytest.mark.usefixtures("pose_model")
+def test_tones_in_the_place_of_speech_are_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no voice speaks, that is told, and the place is ready all the same."""
+    video = excerpt(SAMPLE, tmp_path / "x.mp4", seconds=8.0)
+    (tmp_path / "pyttsx3").mkdir()  # no engine in it, and before the installed one
+    (tmp_path / "pyttsx3" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    told, complaints = StringIO(), list[str]()
+    options = CheckOptions(str(video), "en", "speech", 20.0, window=False, null_device=True)
+    code = run_check(options, Console(file=told, width=100), complaints.append)
+    assert code == 0
+    assert len(complaints) == 1
+    assert "tones instead of speech" in complaints[0]
+    assert re.search(r"^sound +good +tones *$", told.getvalue(), re.MULTILINE)
 
 
 def test_help_is_light() -> None:

@@ -230,7 +230,7 @@ def test_frames_csv_has_a_row_a_frame(cli: Cli, tmp_path: Path) -> None:
     assert {"time_s", "hip_flexion_left_deg", "head_lift_torso"} <= set(columns)
     cells = dict(zip(columns, rows[110].split(","), strict=True))  # at 11 s nobody is seen
     assert (cells["time_s"], cells["phase"], cells["hip_flexion_left_deg"]) == (
-        "11.000",
+        "11.000000",
         "absent",
         "",
     )

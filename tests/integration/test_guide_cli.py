@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -115,3 +117,36 @@ def test_a_terminal_without_accents_still_reads_it() -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"Verywell Health" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+@pytest.mark.parametrize(
+    ("variables", "draws"),
+    [
+        ({"COLORTERM": "truecolor"}, True),
+        ({"COLORTERM": "24bit"}, True),
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "xterm"}, False),
+        ({"COLORTERM": "truecolor", "NO_COLOR": "1"}, False),
+    ],
+    ids=str,
+)
+def test_a_colour_terminal_shows_the_pictures(variables: dict[str, str], draws: bool) -> None:
+    """What a terminal says of itself decides; here it is a real one, of 70 columns."""
+    ours, theirs = os.openpty()
+    plain = {k: v for k, v in os.environ.items() if k not in ("COLORTERM", "NO_COLOR")}
+    environment = plain | {"TERM": "xterm", "COLUMNS": "70", "PYTHONUTF8": "1"} | variables
+    process = subprocess.Popen(
+        [sys.executable, "-m", "posecoach", "guide"], stdout=theirs, env=environment, cwd=REPO
+    )
+    os.close(theirs)
+    out = b""
+    with suppress(OSError):  # Linux's way of saying that the other side is closed
+        while part := os.read(ours, 65536):
+            out += part
+    os.close(ours)
+    assert process.wait() == 0
+    text = re.sub(r"\x1b\[[\d;]*m", "", out.decode())
+    rows = [line for line in text.splitlines() if "▀" in line]
+    assert bool(rows) is draws
+    assert set(rows) <= {70 * "▀"}

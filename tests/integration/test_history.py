@@ -20,7 +20,7 @@ from rich.console import Console
 
 from posecoach.adapters.store import Feel, SessionState, Store
 from posecoach.adapters.store_file import DATA_VARIABLE, StoreError, store_path
-from posecoach.adapters.words.history import ENGLISH, FRENCH
+from posecoach.adapters.words.history import CATALOGUES, ENGLISH, FRENCH
 from posecoach.cli_history import history
 from posecoach.errors import UsageError
 from posecoach.history import ask_and_keep_feel, ask_feel
@@ -450,7 +450,7 @@ def test_forget(run: Run, with_secret: Path, which: list[str], left: int) -> Non
 
 def test_forget_asks_first(run: Run, with_secret: Path) -> None:
     """No is the answer unless yes is; without anybody to ask nothing is deleted."""
-    assert "Delete for good: 1 of 3 sessions?" in run("forget", 1, typed="\n").output
+    assert "Delete for good? Sessions: 1 of 3 [y/N]" in run("forget", 1, typed="\n").output
     assert ENGLISH.not_forgotten in run("forget", 1, typed="n\n").output
     with pytest.raises(UsageError, match="--yes"):
         run("forget", 1)
@@ -458,6 +458,31 @@ def test_forget_asks_first(run: Run, with_secret: Path) -> None:
     run("forget", 1, typed="y\n")
     assert kept() == 2
     assert SECRET.encode() not in all_bytes(with_secret)
+
+
+@pytest.mark.usefixtures("with_secret")
+@pytest.mark.parametrize(
+    ("lang", "answer", "left"),
+    [
+        ("fr", "o", 2),
+        ("fr", "OUI", 2),
+        ("fr", " oui ", 2),
+        ("fr", "non", 3),
+        ("fr", "", 3),
+        ("en", "yes", 2),
+        ("en", "yesterday", 3),
+        ("en", "oui", 3),
+    ],
+)
+def test_forget_understands_the_language_it_asks_in(
+    run: Run, lang: str, answer: str, left: int
+) -> None:
+    """Its own yes is one; whatever is not clearly yes deletes nothing."""
+    words = CATALOGUES[lang]
+    said = run("forget", 1, "--lang", lang, typed=f"{answer}\n").output
+    assert words.confirm.format(count=1, all=3) in said
+    assert words.not_forgotten in said if left == 3 else words.forgotten.format(count=1) in said
+    assert kept() == left
 
 
 @pytest.mark.usefixtures("with_secret")

@@ -347,6 +347,7 @@ MISTAKES: dict[str, tuple[Callable[[list[Any]], None], str]] = {
     "time true": (_frame(t=True), "line 10: t = True"),
     "time goes back": (_frame(t=0.1), "line 10: time 0.1 s does not come after 0.7 s"),
     "time stands still": (_frame(t=0.7), "line 10: time 0.7 s"),
+    "less than 1 µs later": (_frame(t=0.7000001), "line 10: time 0.7 s"),
 }
 
 
@@ -362,6 +363,42 @@ def test_mistake_in_a_recording_is_told(cli: Cli, tmp_path: Path, out: Path, mis
     assert "record it again" in ran.complaint
     assert len(ran.complaint) < 300 + len(str(tmp_path))
     assert outputs(out) == set()
+
+
+def test_frames_close_together_are_kept_apart(cli: Cli, tmp_path: Path, out: Path) -> None:
+    """Two frames within a millisecond have two times in frames.csv, and the report is written."""
+    lines = _lines()
+    lines[9]["t"] = lines[8]["t"] + 0.0001
+    ran = cli("review", _written(tmp_path, lines), "--out", out)
+    assert (ran.code, ran.err) == (0, "")
+    with (out / "frames.csv").open(newline="", encoding="utf-8") as stream:
+        times_s = [float(row["time_s"]) for row in csv.DictReader(stream)]
+    assert times_s == [line["t"] for line in lines[1:]]
+    assert (out / "report.html").is_file()
+
+
+STEERING = "\x1b]0;x\x07\x1b[31m\u202e"
+
+
+def test_names_do_not_steer_the_terminal(cli: Cli, tmp_path: Path) -> None:
+    """What is in the name of a file or a routine is shown and not obeyed."""
+    hostile = tmp_path / f"a{STEERING}.landmarks.jsonl"
+    try:
+        hostile.write_text("{}\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("no such name on this system")
+    routine = tmp_path / "r.toml"
+    name = json.dumps(STEERING)[1:-1]
+    routine.write_text(f'name = "x{name}"\nlegs = "both"\nhold_s = 5\n', encoding="utf-8")
+    broken, empty = cli("review", hostile), cli("review", tmp_path / f"{STEERING}.mp4")
+    nobody = _written(tmp_path, [*_lines()[:1], {"t": 0.0, "xy": None}], hostile.name)
+    unseen = cli("review", nobody)
+    judged = cli("review", landmarks_of("mannequin_both"), "--routine", routine)
+    rejudged = cli("rejudge", landmarks_of("mannequin_both"), "--routine", routine)
+    assert [ran.code for ran in (broken, empty, unseen, judged, rejudged)] == [1, 1, 1, 0, 0]
+    for ran in (broken, empty, unseen, judged, rejudged):
+        assert not set(STEERING[0] + STEERING[-1] + "\x07") & set(ran.out + ran.err)
+        assert r"\x1b[31m" in ran.out + ran.err
 
 
 def _damage(raw: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -85,22 +86,32 @@ def test_what_was_measured_survives_a_kill(tmp_path: Path, data: Path) -> None:
         "live", "--camera", SIDEWAYS, "--headless", "--mute", "--no-setup", "--out", tmp_path / "o"
     )
     database = data / "history" / "sessions.db"
-    wait_until(lambda: database.exists() and long_enough(database), process)
+    wait_until(lambda: database.exists() and kept_s(database) >= 5.0, process)
+    before_s, more_s = kept_s(database), 2.5
+    time.sleep(more_s)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     (session,) = kept(data)
     assert session.state is SessionState.INTERRUPTED
-    assert session.document["source"]["duration_s"] >= 5.0
+    # The last second, and a look that was under way on a busy machine.
+    assert session.document["source"]["duration_s"] >= before_s + more_s - 1.0 - 0.3
 
 
-def long_enough(database: Path) -> bool:
-    """Whether five seconds of a session are kept."""
+def kept_s(database: Path) -> float:
+    """How many seconds of a session are kept."""
     with Store(database) as store:
-        return any(s.document["source"]["duration_s"] >= 5.0 for s in store.sessions())
+        return max((s.document["source"]["duration_s"] for s in store.sessions()), default=0.0)
 
 
-def test_ctrl_c_keeps_the_session_and_the_recording(tmp_path: Path, data: Path) -> None:
-    """One Ctrl-C: a table, the files whole, exit code 130, nothing temporary left."""
+@pytest.mark.parametrize(
+    "number", [getattr(signal, name, name) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
+)
+def test_ctrl_c_keeps_the_session_and_the_recording(
+    number: signal.Signals | str, tmp_path: Path, data: Path
+) -> None:
+    """Asked once to end, also by a closed terminal: files whole, nothing temporary left."""
+    if isinstance(number, str):
+        pytest.skip(f"this system has no {number}")
     out = tmp_path / "out"
     process = start_posecoach(
         "live",
@@ -114,8 +125,8 @@ def test_ctrl_c_keeps_the_session_and_the_recording(tmp_path: Path, data: Path) 
         out,
     )  # fmt: skip - an argument list
     database = data / "history" / "sessions.db"
-    wait_until(lambda: database.exists() and long_enough(database), process)
-    process.send_signal(signal.SIGINT)
+    wait_until(lambda: database.exists() and kept_s(database) >= 5.0, process)
+    process.send_signal(number)
     ran = ended(process)
     assert (ran.code, ran.err) == (130, "")
     seconds = load(out / "session.json")["source"]["duration_s"]
@@ -179,16 +190,15 @@ def test_no_camera_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
-    """Before the session begins, not after it."""
+    """Before anybody lies down: the camera is not even opened."""
     (tmp_path / "file").write_text("")
     ran = ended(
         start_posecoach(
             "live",
             "--camera",
-            SIDEWAYS,
+            tmp_path / "no-camera-at-all",
             "--headless",
             "--mute",
-            "--no-setup",
             "--record",
             "--out",
             tmp_path / "file" / "out",
@@ -196,3 +206,21 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     )
     assert ran.code == 1
     assert "out" in ran.complaint
+
+
+def test_a_recordings_folder_that_vanishes_costs_only_the_recording(
+    tmp_path: Path, data: Path
+) -> None:
+    """Deleted in mid-session: one line each, the table and the history all the same."""
+    out, database = tmp_path / "out", data / "history" / "sessions.db"
+    process = start_posecoach(
+        "live", "--camera", SIDEWAYS, "--headless", "--mute", "--no-setup", "--record", "--out", out
+    )
+    wait_until(lambda: database.exists() and kept_s(database) >= 3.0, process)
+    shutil.rmtree(out)
+    process.send_signal(signal.SIGINT)
+    ran = ended(process)
+    assert ran.code == 130
+    assert "Traceback" not in ran.out + ran.err
+    assert "could not be written" in ran.out
+    assert len(kept(data)) == 1

@@ -105,6 +105,60 @@ def test_shipped_truth(path: Path) -> None:
     check_schema(json.loads(path.read_text(encoding="utf-8")))
 
 
+def test_the_samples_stay_small() -> None:
+    """At least six, under 12 MB together with their truth."""
+    videos = [path.with_name(path.name.replace(".truth.json", ".mp4")) for path in SHIPPED]
+    assert len(videos) >= 6
+    assert sum(p.stat().st_size for p in [*videos, *SHIPPED]) < 12_000_000
+
+
+def told_again(path: Path, step: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A shipped truth, and every so manyth frame of it as the scripts tell it now."""
+    shipped = json.loads(path.read_text(encoding="utf-8"))
+    width, height = shipped["size_px"]
+    film = Film(shipped["script"], SCRIPTS[shipped["script"]].take, shipped["fps"], (width, height))
+    times = times_of(film)
+    assert times == pytest.approx([frame["t"] for frame in shipped["frames"]])
+    return shipped, json.loads(json.dumps(truth_of(film, times[::step])))
+
+
+def numbers(frames: list[dict[str, Any]]) -> list[float]:
+    return [
+        value
+        for f in frames
+        for value in (*f["flex"].values(), *f["knee"].values(), f["head_lift_m"], f["head_off_m"],
+                      f["shoulder_lift_m"])
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[p.name for p in SHIPPED])
+def test_a_shipped_truth_is_what_its_script_gives_now(path: Path) -> None:
+    """Of each sample some frames, to the last digit or one beside it, and all that is not timed."""
+    step = 60
+    shipped, now = told_again(path, step)
+    timed = {"attempts", "faults", "frames", "joints", "duration_s"}
+    assert {k: now[k] for k in set(now) - timed} == {k: shipped[k] for k in set(shipped) - timed}
+    frames = shipped["frames"][::step]
+    assert numbers(now["frames"]) == pytest.approx(numbers(frames), rel=2e-3, abs=1e-3)
+    for name in ("t", "hands", "feet_up", "visible"):
+        assert [f[name] for f in now["frames"]] == [f[name] for f in frames]
+    at = {time_s: i for i, time_s in enumerate(shipped["joints"]["t"])}
+    for i, time_s in enumerate(now["joints"]["t"]):
+        if time_s in at:
+            there = shipped["joints"]["mm"][at[time_s]]
+            assert now["joints"]["mm"][i] == pytest.approx(there, abs=1)
+
+
+def test_a_whole_shipped_truth_is_what_its_script_gives_now() -> None:
+    """The shortest sample from beginning to end: the same attempts and faults."""
+    path = min(SHIPPED, key=lambda p: p.stat().st_size)
+    shipped, now = told_again(path, 1)
+    assert shipped["attempts"]
+    for name in ("attempts", "faults", "duration_s"):
+        assert now[name] == shipped[name]
+    assert numbers(now["frames"]) == pytest.approx(numbers(shipped["frames"]), rel=2e-3, abs=1e-3)
+
+
 def test_the_first_sample_has_one_long_and_one_short_hold() -> None:
     """Both knees: over 30 s of credit, then less than 10 s; no fault; under 75 s in all."""
     data = truth("both_knees")
@@ -192,18 +246,19 @@ def test_uneven_times_are_uneven() -> None:
     assert steps.max() > 2 * np.median(steps)
 
 
-def test_joints_in_the_picture_are_the_projection_of_the_3d_joints() -> None:
-    """Px and mm of one instant agree through the camera that the file describes."""
-    data = truth("both_knees")
-    view, joints = data["view"], data["joints"]
-    camera = Camera(
-        near_side=data["near"][0].upper(), yaw_deg=view["yaw_deg"], height_m=view["height_m"],
-        distance_m=view["distance_m"], roll_deg=view["roll_deg"], fov_deg=view["fov_deg"],
-        k1=view["k1"],
-    )  # fmt: skip
-    points = np.array(joints["mm"][7]).reshape(-1, 3) / 1000
-    pixels = camera.project(points, (640, 480)).ravel()
-    np.testing.assert_allclose(pixels, joints["px"][7], atol=0.6)
+@pytest.mark.parametrize("name", ["both_knees", "laptop_nudged"])
+def test_joints_in_the_picture_are_the_projection_of_the_3d_joints(name: str) -> None:
+    """Px and mm of every instant agree through the camera the file describes, also once pushed."""
+    data = truth(name)
+    view, joints = dict(data["view"]), data["joints"]
+    whens, pushed = view.pop("nudges_s"), view.pop("nudged")
+    assert len(whens) == len(pushed)
+    for time_s, pixels, millimetres in zip(joints["t"], joints["px"], joints["mm"], strict=True):
+        stands = [view, *(new for when, new in zip(whens, pushed, strict=True) if when <= time_s)]
+        camera = Camera(data["near"][0].upper(), **stands[-1])
+        points = np.array(millimetres).reshape(-1, 3) / 1000
+        found = camera.project(points, tuple(data["size_px"])).ravel()
+        np.testing.assert_allclose(found, pixels, atol=0.6, err_msg=str(time_s))
 
 
 def instant(time_s: float, left: float, right: float, **changes: object) -> Instant:

@@ -31,10 +31,14 @@ class CameraWords:
         By `sys.platform`, where the system does not tell which of the three it is.
     webcam_lost
         It sends nothing, before its first picture; ``{camera}`` is its name.
+    webcam_unreadable
+        What it sends is no picture in colour or grey; the same.
     others_are, no_others
         The cameras that there are; ``{cameras}``.
     stream_login, stream_wrong_page, stream_silent, stream_unreachable, stream_is_file
         Why an ``{address}`` gives no live picture.
+    stream_leads_on
+        It leads to another address.
     stream_too_large
         Its picture is larger than 8K.
     events
@@ -52,10 +56,12 @@ class CameraWords:
     webcam_busy: str
     webcam_closed: Mapping[str, str]
     webcam_lost: str
+    webcam_unreadable: str
     others_are: str
     no_others: str
     stream_login: str
     stream_wrong_page: str
+    stream_leads_on: str
     stream_silent: str
     stream_unreachable: str
     stream_is_file: str
@@ -116,6 +122,10 @@ ENGLISH = CameraWords(
         ),
     },
     webcam_lost="camera {camera} sends no picture; unplug it, plug it in again, and try again",
+    webcam_unreadable=(
+        "camera {camera} sends pictures in a form that cannot be read; choose another one with "
+        "--camera"
+    ),
     others_are="these cameras are there: {cameras}",
     no_others=(
         "no other camera was found; plug one in, or give the address of a phone's camera "
@@ -128,6 +138,11 @@ ENGLISH = CameraWords(
     stream_wrong_page=(
         "{address} answers, but not with live video: give the address of the video itself, as "
         "the phone's app shows it (it often ends in /video)"
+    ),
+    stream_leads_on=(
+        "{address} leads on to another address, and only the one that you give is ever asked: "
+        "give the address of the video itself, as the phone's app shows it (it often ends in "
+        "/video)"
     ),
     stream_silent=(
         "{address} does not answer: is the phone's camera app running, and the phone in the "
@@ -199,6 +214,10 @@ FRENCH = CameraWords(
         "la caméra {camera} n’envoie pas d’image\u00a0; débranchez-la, rebranchez-la, "
         "puis réessayez"
     ),
+    webcam_unreadable=(
+        "la caméra {camera} envoie des images d’un format illisible\u00a0; choisissez-en une "
+        "autre avec --camera"
+    ),
     others_are="caméras présentes\u00a0: {cameras}",
     no_others=(
         "aucune autre caméra n’a été trouvée\u00a0; branchez-en une, ou indiquez l’adresse de "
@@ -212,6 +231,11 @@ FRENCH = CameraWords(
     stream_wrong_page=(
         "{address} répond, mais pas par une vidéo en direct\u00a0: indiquez l’adresse de la vidéo "
         "elle-même, telle que l’application du téléphone l’affiche (souvent terminée par /video)"
+    ),
+    stream_leads_on=(
+        "{address} renvoie vers une autre adresse, et seule celle que vous indiquez est "
+        "contactée\u00a0: indiquez l’adresse de la vidéo elle-même, telle que l’application du "
+        "téléphone l’affiche (souvent terminée par /video)"
     ),
     stream_silent=(
         "{address} ne répond pas\u00a0: l’application de caméra est-elle ouverte, et le téléphone "

@@ -263,6 +263,7 @@ ENGLISH = GuideWords(
     ),
     picture="Picture",
     html_shows="The pictures cannot be shown here: {command} makes a page with them.",
+    html_sharper="{command} makes a page with sharper pictures.",
     written="The guide is in {path}: open it in a browser.",
     replaced="The guide that was there is replaced.",
     offer="New to the stretch? {command} shows it before you lie down.",

@@ -13,9 +13,9 @@ FRENCH = GuideWords(
     why_title="Pourquoi",
     why=(
         (
-            "Assis, debout, en portant une charge\u00a0: les muscles le long de la colonne "
-            "tiennent bon toute la journée. Allongé sur le dos, on leur ôte ce travail. Ramener "
-            "les genoux arrondit un peu le bas du dos\u00a0: ils peuvent s’allonger et se "
+            "En position assise, debout, en portant une charge\u00a0: les muscles le long de la "
+            "colonne travaillent toute la journée. La position couchée leur ôte ce travail. "
+            "Ramener les genoux arrondit un peu le bas du dos\u00a0: ils peuvent s’allonger et se "
             "relâcher."
         ),
         (
@@ -138,12 +138,12 @@ FRENCH = GuideWords(
     },
     variants_remarks=(
         (
-            "Vous débutez\u00a0? Restez quelques jours à une jambe à la fois. Quand c’est facile "
-            "et sans douleur, essayez les deux."
+            "Vous débutez\u00a0? Restez-en quelques jours à une jambe à la fois. Quand c’est "
+            "facile et sans douleur, essayez les deux."
         ),
         (
             "Moins et plus court, c’est bien aussi\u00a0: mieux vaut un maintien confortable qu’un "
-            "long."
+            "maintien long."
         ),
     ),
     columns=(
@@ -170,7 +170,7 @@ FRENCH = GuideWords(
             ),
         ),
         Listed(
-            title="Demandez d’abord à un médecin ou à un kinésithérapeute",
+            title="Demandez d’abord l’avis d’un médecin ou d’un kinésithérapeute",
             items=(
                 "opération récente, surtout du dos, du ventre, de la hanche ou du genou",
                 "grossesse",
@@ -194,8 +194,8 @@ FRENCH = GuideWords(
                 "vous avez des vertiges ou le souffle court",
             ),
             remark=(
-                "Relâchez lentement et reposez-vous. Si cela ne passe pas, ou revient, demandez à "
-                "un professionnel."
+                "Relâchez lentement et reposez-vous. Si cela ne passe pas, ou revient, demandez "
+                "conseil à un professionnel."
             ),
         ),
         Listed(
@@ -279,10 +279,11 @@ FRENCH = GuideWords(
             "CPT. Raconté ici avec nos propres mots\u00a0; la liste de qui doit demander conseil "
             "est la nôtre, prudente à dessein."
         ),
-        "La personne des images est notre propre rendu.",
+        "La personne des images est dessinée par notre propre programme.",
     ),
     picture="Image",
     html_shows="Les images ne s’affichent pas ici\u00a0: {command} en fait une page.",
+    html_sharper="{command} écrit une page aux images plus nettes.",
     written="Le guide est dans {path}\u00a0: ouvrez-le dans un navigateur.",
     replaced="Le guide qui s’y trouvait est remplacé.",
     offer="Vous débutez\u00a0? {command} montre d’abord l’étirement.",

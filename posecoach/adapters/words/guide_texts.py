@@ -96,6 +96,7 @@ class GuideWords:
     sources: tuple[str, ...]
     picture: str
     html_shows: str
+    html_sharper: str
     written: str
     replaced: str
     offer: str

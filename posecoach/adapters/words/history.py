@@ -38,6 +38,8 @@ class HistoryWords:
         ``{asked}`` and ``{suggested}`` degrees.
     confirm, forgotten
         ``{count}`` of ``{all}`` sessions; ``{count}``.
+    yes
+        Answers to ``confirm``, in lower case; every other one is no.
     """
 
     language: str
@@ -89,6 +91,7 @@ class HistoryWords:
     ask_note: str
     feel_kept: str
     confirm: str
+    yes: tuple[str, ...]
     forgotten: str
     not_forgotten: str
 
@@ -214,7 +217,8 @@ ENGLISH = HistoryWords(
     ask_again="A whole number from 0 to 10, or Enter to skip.",
     ask_note="A few words about it; Enter skips: ",
     feel_kept="Kept with session {number}: pain {pain}.",
-    confirm="Delete for good: {count} of {all} sessions?",
+    confirm="Delete for good? Sessions: {count} of {all} [y/N]: ",
+    yes=("y", "yes"),
     forgotten="Deleted for good: {count}. Exports and backups of yours are not touched.",
     not_forgotten="Nothing was deleted.",
 )
@@ -266,7 +270,7 @@ FRENCH = HistoryWords(
             "assez pour aujourd’hui."
         ),
         TodayState.BEYOND: (
-            "Aujourd’hui\u00a0: {done}, plus que les {range} fois par jour du programme. "
+            "Aujourd’hui\u00a0: {done}, plus que ne prévoit le programme ({range} fois par jour). "
             "Reposez-vous jusqu’à demain."
         ),
     },
@@ -354,10 +358,11 @@ FRENCH = HistoryWords(
     ask_again="Un nombre entier de 0 à 10, ou Entrée pour passer.",
     ask_note="Quelques mots\u00a0; Entrée pour passer\u00a0: ",
     feel_kept="Conservé avec la séance {number}\u00a0: douleur {pain}.",
-    confirm="Supprimer définitivement\u00a0: {count} séances sur {all}\u00a0?",
+    confirm="Supprimer définitivement\u00a0? Séances\u00a0: {count} sur {all} [o/N]\u00a0: ",
+    yes=("o", "oui"),
     forgotten=(
-        "Supprimées définitivement\u00a0: {count}. Vos exports et vos sauvegardes restent tels "
-        "quels."
+        "Séances supprimées définitivement\u00a0: {count}. Vos exports et vos sauvegardes restent "
+        "tels quels."
     ),
     not_forgotten="Rien n’a été supprimé.",
 )

@@ -38,7 +38,7 @@ class LiveWords:
 
 
 ENGLISH = LiveWords(
-    how_to_end="Listening and looking; Ctrl-C ends it.",
+    how_to_end="Watching; Ctrl-C ends it.",
     lie_down="Lie on the mat, side-on, all of you in the picture",
     not_begun="The session had not begun; nothing was kept.",
     kept="Recorded in {folder}",
@@ -47,7 +47,7 @@ ENGLISH = LiveWords(
 )
 
 FRENCH = LiveWords(
-    how_to_end="Je regarde et j’écoute\u00a0; Ctrl-C met fin à la séance.",
+    how_to_end="Je regarde\u00a0; Ctrl-C met fin à la séance.",
     lie_down="Couchez-vous sur le tapis, de profil, tout le corps dans l’image",
     not_begun="La séance n’avait pas commencé\u00a0; rien n’a été gardé.",
     kept="Enregistré dans {folder}",

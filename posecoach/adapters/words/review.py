@@ -143,7 +143,7 @@ FRENCH = ReviewWords(
         Doubt.LIFT: "la tête ou les épaules étaient trop près de la limite pour en juger",
     },
     unsure="{number}\u00a0: impossible à dire, car {why}",
-    headline=("{valid} compté(s) sur {total} essais ({routine}\u00a0: {target}\u00a0s, {how})"),
+    headline="Comptés\u00a0: {valid} sur {total} essais ({routine}\u00a0: {target}\u00a0s, {how})",
     headline_one="{valid} compté sur {total} essai ({routine}\u00a0: {target}\u00a0s, {how})",
     no_hold="Aucun maintien des jambes ramenées n’a été vu en {seconds}\u00a0s.",
     both_legs="les deux jambes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from posecoach.adapters.front import Key
+from posecoach.adapters.front import SESSION_KEYS, Key
 from posecoach.core.flow import Pause
 from posecoach.core.landmarks import Side
 
@@ -77,9 +77,13 @@ class ScreenWords:
             text += self.held.format(n=round(held_s))
         return text
 
-    def key_list(self) -> tuple[tuple[str, str], ...]:
-        """Each key and what it does."""
-        return tuple((self.key_names.get(key, key.value), text) for key, text in self.keys.items())
+    def key_list(self, *, in_session: bool) -> tuple[tuple[str, str], ...]:
+        """Each key that does something now, and what it does."""
+        return tuple(
+            (self.key_names.get(key, key.value), text)
+            for key, text in self.keys.items()
+            if in_session or key not in SESSION_KEYS
+        )
 
 
 ENGLISH = ScreenWords(
@@ -92,6 +96,8 @@ ENGLISH = ScreenWords(
     pauses={
         Pause.ASKED: "Paused. The space bar goes on",
         Pause.CAMERA: "Paused: no picture from the camera",
+        Pause.BLACK: "Paused: the picture is black. Is the camera's shutter closed?",
+        Pause.FROZEN: "Paused: the camera's picture stands still",
         Pause.NOBODY: "Paused: I can't see you just now",
     },
     finished="Well done. {n} holds counted",
@@ -127,6 +133,8 @@ FRENCH = ScreenWords(
     pauses={
         Pause.ASKED: "En pause. Espace pour reprendre",
         Pause.CAMERA: "En pause\u00a0: pas d’image de la caméra",
+        Pause.BLACK: "En pause\u00a0: l’image est noire. Le cache de la caméra est-il fermé\u00a0?",
+        Pause.FROZEN: "En pause\u00a0: l’image de la caméra est figée",
         Pause.NOBODY: "En pause\u00a0: je ne vous vois plus",
     },
     finished="Très bien. {n}\u00a0maintiens comptés",

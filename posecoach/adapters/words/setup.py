@@ -45,8 +45,10 @@ class SetupWords:
         ``{n}`` frames a second.
     looking
         It begins, for ``{n}`` seconds at most.
-    ready, timed_out, ended
-        How it ends, after ``{n}`` seconds; ``{advice}`` is a line.
+    well_seen
+        Over the picture, when nothing in it is to be changed.
+    ready, silent, timed_out, ended
+        How it ends, after ``{n}`` seconds; ``{advice}`` is a line, ``{note}`` why nothing is heard.
     nothing_wrong
         Nothing to change was found, but not everything was seen either.
     unjudged
@@ -72,7 +74,9 @@ class SetupWords:
     size: str
     rate: str
     looking: str
+    well_seen: str
     ready: str
+    silent: str
     timed_out: str
     ended: str
     nothing_wrong: str
@@ -97,6 +101,9 @@ class SetupWords:
 
 ENGLISH = SetupWords(
     spoken={
+        Advice.NO_CAMERA: "The camera is gone. Please look at its plug, or at the phone.",
+        Advice.COVERED: "The picture is black. Open the camera's shutter, or put on a light.",
+        Advice.FROZEN: "The picture stands still. If it stays so, plug the camera in again.",
         Advice.TOO_DARK: "It is too dark for me. Please put on a light.",
         Advice.TOO_SLOW: "The picture is too slow. Please close other programs.",
         Advice.NOBODY: "I can't see you. I need all of you in the picture, head and feet.",
@@ -114,6 +121,17 @@ ENGLISH = SetupWords(
         Advice.MOVE_TO_FEET: "Move the laptop towards your feet, and turn it to face you.",
     },
     lines={
+        Advice.NO_CAMERA: (
+            "the camera is gone: look at its plug or, if it is a phone, at its app; I am trying to "
+            "reach it"
+        ),
+        Advice.COVERED: (
+            "open the camera's shutter or the laptop's lid, or put on a light: the picture is black"
+        ),
+        Advice.FROZEN: (
+            "if it stays so, plug the camera in again: its picture stands still, and I can't tell "
+            "just now"
+        ),
         Advice.TOO_DARK: "put on a light: it is too dark to tell head from shoulders",
         Advice.TOO_SLOW: (
             "close other programs, and put on a light: there are too few pictures a second"
@@ -126,12 +144,16 @@ ENGLISH = SetupWords(
         Advice.BACKLIGHT: (
             "close the curtain behind you, or put a lamp beside the laptop: I see only your outline"
         ),
-        Advice.TOO_NEAR: "move the laptop back, to {distance}: you do not fit into the picture",
+        Advice.TOO_NEAR: (
+            "move the laptop back, until it is {distance} away: you do not fit into the picture"
+        ),
         Advice.HEAD_CUT: "turn the laptop a little towards your head: I can't see it",
         Advice.FEET_CUT: "turn the laptop a little towards your feet: I can't see them",
         Advice.TOP_CUT: "tip the screen back a little: there is no room above for your knees",
         Advice.BOTTOM_CUT: "tip the screen down a little: the mat's near edge is cut off",
-        Advice.TOO_FAR: "bring the laptop nearer, to {distance}: you are small in the picture",
+        Advice.TOO_FAR: (
+            "bring the laptop nearer, until it is {distance} away: you are small in the picture"
+        ),
         Advice.ASKEW: "set the laptop level: it leans to one side, or the mat lies on a slope",
         Advice.LIE_ACROSS: (
             "lie across the picture, with your side to the laptop: I look along your body"
@@ -185,9 +207,11 @@ ENGLISH = SetupWords(
     speech="a voice",
     cameras="Cameras: {cameras}",
     size="{own}, asked for {asked}",
-    rate="{n} pictures a second",
+    rate="{n} a second",
     looking="Lie on the mat, side-on to the laptop. I look for up to {n}\u00a0s.",
+    well_seen="I can see you well",
     ready="Ready: all is right, after {n}\u00a0s.",
+    silent=("All is right but the sound, after {n}\u00a0s; {note}, or do without it, with --mute."),
     timed_out="Not ready after {n}\u00a0s: {advice}",
     ended="The picture ended after {n}\u00a0s: {advice}",
     nothing_wrong="there was too little to go by; look once more, for longer",
@@ -197,11 +221,16 @@ ENGLISH = SetupWords(
 
 FRENCH = SetupWords(
     spoken={
+        Advice.NO_CAMERA: "La caméra a disparu. Vérifiez son câble, ou le téléphone.",
+        Advice.COVERED: "L'image est noire. Ouvrez le cache de la caméra, ou allumez une lampe.",
+        Advice.FROZEN: "L'image est figée. Si cela dure, rebranchez la caméra.",
         Advice.TOO_DARK: "Il fait trop sombre pour moi. Allumez une lampe, s'il vous plaît.",
         Advice.TOO_SLOW: "L'image est trop lente. Fermez les autres programmes.",
         Advice.NOBODY: "Je ne vous vois pas. Il me faut tout le corps, de la tête aux pieds.",
         Advice.LIE_DOWN: "Couchez-vous sur le dos, le corps entier dans l'image.",
-        Advice.BACKLIGHT: "La lumière est derrière vous. Fermez le rideau ou éclairez de ce côté.",
+        Advice.BACKLIGHT: (
+            "La lumière est derrière vous. Fermez le rideau ou éclairez du côté de l’ordinateur."
+        ),
         Advice.TOO_NEAR: "L'ordinateur est trop près. Reculez-le un peu.",
         Advice.HEAD_CUT: "Je ne vois pas votre tête. Tournez un peu l'ordinateur vers elle.",
         Advice.FEET_CUT: "Je ne vois pas vos pieds. Tournez un peu l'ordinateur vers eux.",
@@ -214,6 +243,18 @@ FRENCH = SetupWords(
         Advice.MOVE_TO_FEET: "Déplacez l'ordinateur vers vos pieds, et tournez-le vers vous.",
     },
     lines={
+        Advice.NO_CAMERA: (
+            "la caméra a disparu\u00a0: vérifiez son câble ou, si c’est un téléphone, son "
+            "application\u00a0; j’essaie de la retrouver"
+        ),
+        Advice.COVERED: (
+            "ouvrez le cache de la caméra ou l’écran de l’ordinateur, ou allumez une "
+            "lampe\u00a0: l’image est noire"
+        ),
+        Advice.FROZEN: (
+            "si cela dure, rebranchez la caméra\u00a0: son image est figée, et je ne peux rien "
+            "dire pour l’instant"
+        ),
         Advice.TOO_DARK: (
             "allumez une lampe\u00a0: il fait trop sombre pour distinguer la tête des épaules"
         ),
@@ -223,7 +264,7 @@ FRENCH = SetupWords(
         ),
         Advice.NOBODY: (
             "je ne vois personne\u00a0: le corps entier, de la tête aux pieds, doit être dans "
-            "l’image, l’ordinateur à {distance}"
+            "l’image, l’ordinateur à une distance de {distance}"
         ),
         Advice.LIE_DOWN: "couchez-vous sur le dos, sur le tapis, tête et pieds dans l’image",
         Advice.BACKLIGHT: (
@@ -231,7 +272,8 @@ FRENCH = SetupWords(
             "ne vois que votre silhouette"
         ),
         Advice.TOO_NEAR: (
-            "reculez l’ordinateur, à {distance}\u00a0: vous ne tenez pas dans l’image"
+            "reculez l’ordinateur, à une distance de {distance}\u00a0: vous ne tenez pas dans "
+            "l’image"
         ),
         Advice.HEAD_CUT: "tournez un peu l’ordinateur vers votre tête\u00a0: je ne la vois pas",
         Advice.FEET_CUT: "tournez un peu l’ordinateur vers vos pieds\u00a0: je ne les vois pas",
@@ -240,7 +282,8 @@ FRENCH = SetupWords(
         ),
         Advice.BOTTOM_CUT: ("penchez un peu l’écran vers le bas\u00a0: le bord du tapis est coupé"),
         Advice.TOO_FAR: (
-            "rapprochez l’ordinateur, à {distance}\u00a0: votre corps est trop petit dans l’image"
+            "rapprochez l’ordinateur, à une distance de {distance}\u00a0: votre corps est trop "
+            "petit dans l’image"
         ),
         Advice.ASKEW: (
             "posez l’ordinateur bien à plat\u00a0: il penche d’un côté, ou le tapis est en pente"
@@ -259,19 +302,19 @@ FRENCH = SetupWords(
     },
     pointed={
         Advice.HEAD_CUT: (
-            "tournez un peu l’ordinateur vers votre tête (d’environ {deg}°, vers la {way} vu de "
-            "derrière lui)\u00a0: je ne la vois pas"
+            "tournez un peu l’ordinateur vers votre tête (d’environ {deg}°, vers la {way} quand on "
+            "est derrière lui)\u00a0: je ne la vois pas"
         ),
         Advice.FEET_CUT: (
-            "tournez un peu l’ordinateur vers vos pieds (d’environ {deg}°, vers la {way} vu de "
-            "derrière lui)\u00a0: je ne les vois pas"
+            "tournez un peu l’ordinateur vers vos pieds (d’environ {deg}°, vers la {way} quand on "
+            "est derrière lui)\u00a0: je ne les vois pas"
         ),
         Advice.MOVE_TO_HEAD: (
-            "déplacez l’ordinateur vers votre tête (vers la {way} vu de derrière lui) et "
+            "déplacez l’ordinateur vers votre tête (vers la {way} quand on est derrière lui) et "
             "tournez-le vers vous\u00a0: il vous voit à environ {deg}° du côté des pieds"
         ),
         Advice.MOVE_TO_FEET: (
-            "déplacez l’ordinateur vers vos pieds (vers la {way} vu de derrière lui) et "
+            "déplacez l’ordinateur vers vos pieds (vers la {way} quand on est derrière lui) et "
             "tournez-le vers vous\u00a0: il vous voit à environ {deg}° du côté de la tête"
         ),
     },
@@ -299,13 +342,18 @@ FRENCH = SetupWords(
     speech="une voix",
     cameras="Caméras\u00a0: {cameras}",
     size="{own}, demandé\u00a0: {asked}",
-    rate="{n} images par seconde",
+    rate="{n} par seconde",
     looking="Couchez-vous sur le tapis, de profil. Je regarde pendant {n}\u00a0s au plus.",
+    well_seen="Je vous vois bien",
     ready="C’est prêt\u00a0: tout va bien, au bout de {n}\u00a0s.",
+    silent=(
+        "Tout va bien sauf le son, au bout de {n}\u00a0s\u00a0; {note}, ou passez-vous du son, "
+        "avec --mute."
+    ),
     timed_out="Pas prêt au bout de {n}\u00a0s\u00a0: {advice}",
     ended="L’image s’est arrêtée au bout de {n}\u00a0s\u00a0: {advice}",
-    nothing_wrong="il y avait trop peu à voir\u00a0; regardez encore, plus longtemps",
-    unjudged="Ainsi je ne pourrai pas juger\u00a0: {faults}",
+    nothing_wrong="il y avait trop peu à voir\u00a0; relancez, pour plus longtemps",
+    unjudged="En l’état, je ne pourrai pas juger\u00a0: {faults}",
     heading=("contrôle", "résultat", "constaté"),
 )
 

@@ -7,7 +7,7 @@ urges anyone past comfort. The safety line holds what the sources of the routine
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,9 @@ class SpokenWords:
 
 def text_of(utterance: Utterance, words: SpokenWords) -> str:
     """What is said for an utterance; never with a gap, whatever the utterance lacks."""
+    if utterance.verdict is not None:
+        first = text_of(utterance.verdict, words)
+        return f"{first} {text_of(replace(utterance, verdict=None), words)}"
     key, value, side = utterance.key, utterance.value, utterance.side
     line = words.lines[key]
     given = {"n": value, "side": None if side is None else words.sides[side]}
@@ -113,8 +116,11 @@ ENGLISH = SpokenWords(
         SpokenKey.OTHER_SIDE: "Now your {side} knee.",
         SpokenKey.PAUSED: "Paused.",
         SpokenKey.RESUMED: "On we go.",
-        SpokenKey.CAMERA_LOST: "The camera is gone. Please wait.",
-        SpokenKey.CAMERA_BACK: "The camera is back.",
+        SpokenKey.CAMERA_LOST: "The camera is gone. Rest a moment, I am trying to reach it.",
+        SpokenKey.CAMERA_BACK: "I have a picture again.",
+        SpokenKey.CAMERA_GIVEN_UP: (
+            "The camera stays away, so I end here. What you held is kept: {n} holds."
+        ),
         SpokenKey.ENOUGH_FOR_TODAY: "That is enough for today. Go on only if you like.",
         SpokenKey.FINISHED: "Well done. {n} holds counted. Stay lying for as long as you like.",
         CueKey.NOT_SEEN: "I can't see you just now.",
@@ -136,6 +142,9 @@ ENGLISH = SpokenWords(
     },
     singular={
         SpokenKey.REST: "Rest for one second.",
+        SpokenKey.CAMERA_GIVEN_UP: (
+            "The camera stays away, so I end here. What you held is kept: one hold."
+        ),
         SpokenKey.FINISHED: "Well done. One hold counted. Stay lying for as long as you like.",
     },
     plain={
@@ -144,6 +153,7 @@ ENGLISH = SpokenWords(
         SpokenKey.COUNTED: "Counted.",
         SpokenKey.REST: "Rest a moment.",
         SpokenKey.OTHER_SIDE: "Now the other knee.",
+        SpokenKey.CAMERA_GIVEN_UP: "The camera stays away, so I end here.",
         SpokenKey.FINISHED: "Well done. Stay lying for as long as you like.",
     },
     sides={Side.LEFT: "left", Side.RIGHT: "right"},
@@ -176,8 +186,14 @@ FRENCH = SpokenWords(
         SpokenKey.OTHER_SIDE: "Maintenant le genou {side}.",
         SpokenKey.PAUSED: "En pause.",
         SpokenKey.RESUMED: "Nous reprenons.",
-        SpokenKey.CAMERA_LOST: "La caméra a disparu. Patientez.",
-        SpokenKey.CAMERA_BACK: "La caméra est revenue.",
+        SpokenKey.CAMERA_LOST: (
+            "La caméra a disparu. Reposez-vous un instant, j'essaie de la retrouver."
+        ),
+        SpokenKey.CAMERA_BACK: "J'ai de nouveau une image.",
+        SpokenKey.CAMERA_GIVEN_UP: (
+            "La caméra ne revient pas, je m'arrête donc ici. Ce que vous avez tenu est "
+            "gardé\u00a0: {n} maintiens."
+        ),
         SpokenKey.ENOUGH_FOR_TODAY: "C'est assez pour aujourd'hui. La suite est facultative.",
         SpokenKey.FINISHED: "Très bien. {n} maintiens comptés. Reposez-vous à votre guise.",
         CueKey.NOT_SEEN: "Je ne vous vois plus.",
@@ -199,6 +215,10 @@ FRENCH = SpokenWords(
     },
     singular={
         SpokenKey.REST: "Reposez-vous une seconde.",
+        SpokenKey.CAMERA_GIVEN_UP: (
+            "La caméra ne revient pas, je m'arrête donc ici. Ce que vous avez tenu est "
+            "gardé\u00a0: un maintien."
+        ),
         SpokenKey.FINISHED: "Très bien. Un maintien compté. Reposez-vous à votre guise.",
     },
     plain={
@@ -207,6 +227,7 @@ FRENCH = SpokenWords(
         SpokenKey.COUNTED: "Compté.",
         SpokenKey.REST: "Reposez-vous un instant.",
         SpokenKey.OTHER_SIDE: "Maintenant l'autre genou.",
+        SpokenKey.CAMERA_GIVEN_UP: "La caméra ne revient pas, je m'arrête donc ici.",
         SpokenKey.FINISHED: "Très bien. Reposez-vous à votre guise.",
     },
     sides={Side.LEFT: "gauche", Side.RIGHT: "droit"},

@@ -1,0 +1,128 @@
+"""What a live session keeps of its frames: whole files, whatever becomes of the other one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import pytest
+
+from posecoach.adapters.landmark_log import LandmarkHeader, LandmarkReader
+from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME
+from posecoach.core.coach import CoachStep
+from posecoach.core.config import Thresholds
+from posecoach.core.landmarks import PoseFrame
+from posecoach.core.routine import Routine
+from posecoach.errors import OutputError
+from posecoach.live import LiveOptions, coach_live
+from posecoach.live_recorder import Recorder
+from posecoach.live_session import Rules
+
+if TYPE_CHECKING:
+    from posecoach.live_frames import LiveFrames
+
+SIZE_PX = (64, 48)
+STEP = cast("CoachStep", None)
+"""The recorder asks its frames, not the step."""
+
+
+class Frames:
+    """Hands out ten empty pictures with nobody in them."""
+
+    handed: PoseFrame | None = None
+    look: object = None
+
+    def show(self, number: int) -> None:
+        """Hand out the next one."""
+        self.handed = PoseFrame(number / 10, None)
+        image = np.zeros((SIZE_PX[1], SIZE_PX[0], 3), np.uint8)
+        self.look = SimpleNamespace(frame=SimpleNamespace(image_rgb=image))
+
+
+def recorder(folder: Path, frames: Frames, told: list[str]) -> Recorder:
+    """A recorder of landmarks and picture."""
+    live = cast("LiveFrames", frames)
+    return Recorder(folder, LandmarkHeader(*SIZE_PX), live, told.append, with_picture=True)
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[None]:
+    """A umask that keeps nothing from anybody."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.usefixtures("open_to_all")
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    """It shows a person at home: the owner's alone from the first byte on, and the new folder."""
+    folder, frames = tmp_path / "new", Frames()
+    with recorder(folder, frames, []) as record:
+        frames.show(0)
+        record(STEP)
+        assert {mode(file) for file in folder.iterdir()} == {0o600}
+    assert {file.name for file in folder.iterdir()} == {LANDMARKS_NAME, RECORDING_NAME}
+    assert {mode(file) for file in folder.iterdir()} == {0o600}
+    assert mode(folder) == 0o700
+    (tmp_path / "other").touch()
+    assert mode(tmp_path / "other") == 0o666, "what else is written is as it was"
+
+
+def mode(path: Path) -> int:
+    """Who may do what with it."""
+    return path.stat().st_mode & 0o777
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_folder_of_before_keeps_its_mode(tmp_path: Path) -> None:
+    """It is the person's own."""
+    tmp_path.chmod(0o755)
+    with recorder(tmp_path, Frames(), []):
+        pass
+    assert mode(tmp_path) == 0o755
+
+
+@pytest.mark.parametrize("name", [LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME])
+def test_a_recording_is_never_replaced(tmp_path: Path, name: str) -> None:
+    """It is refused in one line, before camera and model are so much as looked for."""
+    (tmp_path / name).write_text("theirs")
+    rules = Rules(Routine("made up", "both", 5.0), Thresholds())
+    options = LiveOptions(rules, camera="/nowhere", variant="none", folder=tmp_path, record=True)
+    with pytest.raises(OutputError, match="choose another folder with --out") as refused:
+        coach_live(options, print)
+    assert "\n" not in str(refused.value)
+    assert (tmp_path / name).read_text() == "theirs"
+
+
+def test_landmarks_stay_where_the_video_cannot_be_finished(tmp_path: Path) -> None:
+    """Why is told in one line, and every frame's landmarks are there."""
+    told: list[str] = []
+    frames = Frames()
+    with recorder(tmp_path, frames, told) as record:
+        for number in range(10):
+            frames.show(number)
+            record(STEP)
+        (tmp_path / RECORDING_NAME).mkdir()  # the video cannot take its name
+    (why,) = told
+    assert RECORDING_NAME in why
+    assert "\n" not in why
+    assert len(list(LandmarkReader(tmp_path / LANDMARKS_NAME))) == 10
+
+
+def test_the_video_stays_where_landmarks_cannot_be_finished(tmp_path: Path) -> None:
+    """And the other way round."""
+    told: list[str] = []
+    frames = Frames()
+    with recorder(tmp_path, frames, told) as record:
+        for number in range(10):
+            frames.show(number)
+            record(STEP)
+        (tmp_path / LANDMARKS_NAME).mkdir()
+    assert LANDMARKS_NAME in told[0]
+    assert (tmp_path / RECORDING_NAME).stat().st_size > 0
