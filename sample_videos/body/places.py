@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sample_videos.body.geometry import Frame3, Vec, smooth, unit
+from sample_videos.body.geometry import Vec, smooth, unit
 from sample_videos.body.hand import RELAXED_DEG, grip
 from sample_videos.body.posture import SIGN
 from sample_videos.body.solids import GROUP, LEFT_LEG, RIGHT_LEG, distances_m
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sample_videos.body.build import Build
     from sample_videos.body.outfit import Outfit
+    from sample_videos.body.trunk import Trunk
 
 # Farther than this the elbow would be straight.
 REACH = 0.985
@@ -38,7 +39,7 @@ class ArmContext:
     """What an arm has to know of the rest of the body.
 
     ``axes`` are unit vectors up the trunk, to its front, and outwards on the arm's side;
-    ``frames`` the pelvis, lumbar point, chest and head; ``joints`` those placed already;
+    ``trunk`` has the pelvis, lumbar point, chest and head; ``joints`` those placed already;
     ``solids`` the legs as they are dressed; ``prop`` (x, y) where hands lean on the floor.
     """
 
@@ -46,7 +47,7 @@ class ArmContext:
     outfit: Outfit
     side: str
     axes: tuple[Vec, Vec, Vec]
-    frames: dict[str, Frame3]
+    trunk: Trunk
     joints: dict[str, Vec]
     solids: NDArray[np.float64]
     prop: Vec
@@ -99,7 +100,7 @@ def place_of_hand(place: str, body: ArmContext) -> Place:
     up, front, out = body.axes
     arm = sum(body.bones_m)
     sign, b = SIGN[body.side], body.build
-    frames, pole = body.frames, 0.9 * out - 0.35 * up - 0.45 * front
+    trunk, pole = body.trunk, 0.9 * out - 0.35 * up - 0.45 * front
     forward = unit(front - 0.8 * up)
     down = np.array([0.0, 0.0, -1.0])
     head = b.head_size
@@ -107,18 +108,18 @@ def place_of_hand(place: str, body: ArmContext) -> Place:
         "floor": (_at_height(body.shoulder - 0.94 * arm * up + 0.11 * out, 0.04), -up, down, pole),
         "side": (body.shoulder - 0.95 * arm * up + 0.06 * out + 0.03 * front, -up, -out, pole),
         "belly": (
-            frames["lumbar"].at(0.04, sign * 0.07, 0.135 * b.girth),
+            trunk.lumbar.at(0.04, sign * 0.07, 0.135 * b.girth),
             -0.7 * out - 0.3 * up, -front, pole,
         ),
-        "head": (frames["head"].at(0.09 * head, sign * 0.135 * head, 0.0),
+        "head": (trunk.head.at(0.09 * head, sign * 0.135 * head, 0.0),
                  0.4 * up - 0.5 * front, -out, 0.9 * out + 0.2 * up - 0.35 * front),
-        "behind": (_at_height(frames["pelvis"].at(-0.02, sign * 0.24, -0.26), 0.05),
+        "behind": (_at_height(trunk.pelvis.at(-0.02, sign * 0.24, -0.26), 0.05),
                    -front, down, 0.5 * out - 0.9 * front),
         "prop": (np.array([body.prop[0], body.prop[1] + sign * (b.shoulder_half_m + 0.10 * b.size),
                            0.125 * b.size]), 0.3 * up + 1.5 * down, -front - 0.3 * out,
                  0.6 * out - 0.8 * front),
         "reach": (body.shoulder + 0.9 * arm * forward, forward, -up, pole),
-        "cheek": (_at_height(frames["head"].at(0.02 * head, 0.0, 0.06 * head), 0.03),
+        "cheek": (_at_height(trunk.head.at(0.02 * head, 0.0, 0.06 * head), 0.03),
                   up + 0.3 * front, -down, front + 0.2 * up),
         "before": (_at_height(body.shoulder + 0.45 * arm * front - 0.12 * arm * up, 0.036),
                    front + 0.6 * up, down, 0.7 * out - 0.6 * up),
@@ -142,7 +143,7 @@ def _on_leg(kind: str, leg: str, body: ArmContext) -> Place:
 
     The wrist lies on the surface of the dressed leg; palm and fingers go round it.
     """
-    out = SIGN[body.side] * unit(body.frames["lumbar"].axes[:, 1])
+    out = SIGN[body.side] * unit(body.trunk.lumbar.axes[:, 1])
     line = _Line(kind, leg, body, out)
     axis, middle = line.at(_best(line.cost))
     aside = unit(out - (out @ middle) * middle)

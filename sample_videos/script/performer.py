@@ -84,7 +84,7 @@ class Performer:
         self, legs: str, over_s: float, *, advance: bool = True, stagger_s: float = 0.0,
         **targets: float,
     ) -> None:  # fmt: skip
-        """Move legs to given values of `sample_videos.body.rig.Leg`."""
+        """Move legs to given values of `sample_videos.body.posture.Leg`."""
         for i, side in enumerate(legs):
             for name, value in targets.items():
                 self._legs[side][name].move(self.now_s + i * stagger_s, over_s, value)
@@ -92,7 +92,7 @@ class Performer:
             self.now_s += over_s + stagger_s * (len(legs) - 1)
 
     def body(self, over_s: float, *, advance: bool = True, **targets: float) -> None:
-        """Move trunk and head to given values of `sample_videos.body.rig.Posture`."""
+        """Move trunk and head to given values of `sample_videos.body.posture.Posture`."""
         for name, value in targets.items():
             self._body[name].move(self.now_s, over_s, value)
         if advance:
