@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from sample_videos.body.solids import CENTRE
 from sample_videos.scene.shutter import Shutter
 from sample_videos.script.catalogue import SCRIPTS
+from sample_videos.script.instant import Instant, measure
 from sample_videos.script.performer import Performer
 from sample_videos.script.truth import EDITION as TRUTH_EDITION
-from sample_videos.script.truth import Instant, document, measure
+from sample_videos.script.truth import document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

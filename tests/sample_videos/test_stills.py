@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 import posecoach
 from sample_videos.__main__ import main
+from sample_videos.script.instant import Instant, measure
 from sample_videos.script.stills import STILLS, still_picture
-from sample_videos.script.truth import Instant, measure
 
 needs_numba = pytest.mark.skipif(
     importlib.util.find_spec("numba") is None,

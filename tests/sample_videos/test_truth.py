@@ -17,7 +17,9 @@ from sample_videos.body.posture import SIDES
 from sample_videos.scene.camera import Camera
 from sample_videos.script.catalogue import SCRIPTS
 from sample_videos.script.film import Film, skeleton_at, times_of, truth_of
-from sample_videos.script.truth import JOINTS, SCHEMA, Instant, attempts_of, faults_of, measure
+from sample_videos.script.instant import Instant, measure
+from sample_videos.script.judging import attempts_of, faults_of
+from sample_videos.script.truth import JOINTS, SCHEMA
 
 FPS = 10.0
 SHIPPED = sorted((Path(__file__).parents[2] / "sample_videos").glob("*.truth.json"))
