@@ -2,6 +2,9 @@
 
 Every function takes plain arrays. ``solids`` is the table of `sample_videos.body.solids`,
 sorted by group. Colours are linear RGB. Lengths are metres.
+
+All in one file: numba keeps its machine code, and makes a function anew only when the file that it
+is in has changed, not when those have that it takes functions or numbers from.
 """
 
 from __future__ import annotations
