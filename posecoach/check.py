@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING
 from posecoach.adapters.camera import open_camera
 from posecoach.adapters.camera_list import list_cameras
 from posecoach.adapters.camera_types import CameraEventKind, SourceKind
-from posecoach.adapters.estimator import PatientEstimator
-from posecoach.adapters.front import Key, NoFront, Status
+from posecoach.adapters.front import ATTEND_EVERY_S, Key, NoFront, Status
 from posecoach.adapters.interrupt import stop_on_interrupt
-from posecoach.adapters.looking import DirectLooker, ThreadLooker
 from posecoach.adapters.model_store import ensure_model
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
 from posecoach.adapters.setup_run import SetupRunner, setup_looks
@@ -31,8 +29,8 @@ from posecoach.core.config import Thresholds
 from posecoach.core.setup_keys import Result
 from posecoach.core.speech_queue import SpeechQueue, Spoken
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
-from posecoach.live import LiveOptions, front_of
-from posecoach.live_session import Rules, Speaker
+from posecoach.live import LiveOptions, front_of, looker_of
+from posecoach.live_session import Rules, Speaker, press_anywhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from posecoach.adapters.front import Front
     from posecoach.adapters.interrupt import StopRequest
     from posecoach.adapters.looking import Looker
-    from posecoach.adapters.model_store import Model
     from posecoach.adapters.setup_table import Row
     from posecoach.adapters.voice import Voice, VoiceKind
     from posecoach.core.setup_gate import SetupStep
@@ -51,7 +48,6 @@ if TYPE_CHECKING:
 EXIT_NOT_READY, EXIT_INTERRUPTED = 1, 130
 _LAST_WORD_S = 6.0  # the longest line; a voice that hangs keeps nobody
 _LAST_PICTURE_S = 3.0  # time to read the window's last line
-_TICK_S = 0.03
 
 
 @dataclass(frozen=True)
@@ -122,7 +118,7 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
         stack.callback(voice.close)
         if note is not None:
             noted(note)
-        looker = stack.enter_context(_looker(source, front, model, rules))
+        looker = stack.enter_context(looker_of(source, front, model, rules.cfg))
         speaker = Speaker(voice, options.lang, muted=options.voice == "mute")
         watch = _Watch(options, console, source, front, speaker, stop)
         looked = watch(looker, rules)
@@ -139,12 +135,6 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
         watch.tell_end(looked, silence)
         watch.linger()
         return _exit_code(looked, silence, stop)
-
-
-def _looker(source: LiveSource, front: Front, model: Model, rules: Rules) -> Looker:
-    """The window never waits for the model; without one there is nobody to wait."""
-    kind = DirectLooker if isinstance(front, NoFront) else ThreadLooker
-    return kind(source, lambda: PatientEstimator(model.path, rules.cfg))
 
 
 def _exit_code(looked: SetupStep | None, silence: str | None, stop: StopRequest) -> int:
@@ -250,7 +240,7 @@ class _Watch:
             if waited_s > _LAST_WORD_S or (is_read and not self._speaker.busy):
                 return
             self._attend(live=False)
-            time.sleep(_TICK_S)
+            time.sleep(ATTEND_EVERY_S)
 
     def _is_over(self) -> bool:
         is_late = self._source.now_s() >= self._options.seconds
@@ -261,10 +251,8 @@ class _Watch:
         for key in self._front.attend(self._source.newest() if live else None):
             if key is Key.QUIT:
                 self._quit = True
-            elif key is Key.MUTE:
-                self._speaker.toggle_mute()
-            elif key is Key.SNAPSHOT:
-                self._front.snapshot()
+            else:
+                press_anywhere(key, self._speaker, self._front)
 
     def _tell(self, setup: SetupStep) -> None:
         now = (setup.advice, setup.way)

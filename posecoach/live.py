@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.voice import VoiceKind
     from posecoach.adapters.window_front import WindowFront
     from posecoach.core.coach import Coach, CoachStep
+    from posecoach.core.config import Thresholds
     from posecoach.errors import PoseCoachError
     from posecoach.live_session import Finished
 
@@ -143,7 +144,7 @@ def coach_live(
         front = front_of(options, source, tell)
         stack.callback(front.close)
         front.attend(source.newest())  # a picture at once: model and voice take a second
-        looker = stack.enter_context(_looker(options, source, model, front))
+        looker = stack.enter_context(looker_of(source, front, model, options.rules.cfg))
         voice, note = open_voice(options.voice, options.lang, on_note=tell)
         stack.callback(voice.close)
         if note:
@@ -216,12 +217,14 @@ def _window(
     )
 
 
-def _looker(options: LiveOptions, source: LiveSource, model: Model, front: Front) -> Looker:
+def looker_of(source: LiveSource, front: Front, model: Model, cfg: Thresholds) -> Looker:
+    """The window never waits for the model; without one there is nobody to wait."""
+
     def load() -> Estimator:
         # mediapipe takes a second to load; until then the window shows the camera's picture.
         from posecoach.adapters.estimator import PatientEstimator
 
-        return PatientEstimator(model.path, options.rules.cfg)
+        return PatientEstimator(model.path, cfg)
 
     kind = DirectLooker if isinstance(front, NoFront) else ThreadLooker
     return kind(source, load)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.camera_slot import StageWatch
-from posecoach.adapters.front import Key, Status
+from posecoach.adapters.front import ATTEND_EVERY_S, Key, Status
 from posecoach.adapters.setup_run import SetupRunner
 from posecoach.adapters.words.spoken import CATALOGUES, text_of
 from posecoach.app import run
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 SAID_FOR_S = 6.0  # what was said stays on the screen for so long
 SUMMARY_FOR_S = 60.0  # time to get up, and to look
-_TICK_S = 0.03
 _FAREWELL_S = 10.0  # the longest last word, and a voice that begins late; who hangs keeps nobody
 _REST_S = 3.0  # all is right: longer than rest takes to be found nobody is kept waiting
 
@@ -114,6 +113,17 @@ class Speaker:
             self._voice.stop()
 
 
+def press_anywhere(key: Key, speaker: Speaker, front: Front) -> bool:
+    """Do what a key asks for with or without a session; False: it asks for something else."""
+    if key is Key.MUTE:
+        speaker.toggle_mute()
+    elif key is Key.SNAPSHOT:
+        front.snapshot()
+    else:
+        return False
+    return True
+
+
 class LiveSession:
     """Runs a session over an open source.
 
@@ -160,14 +170,13 @@ class LiveSession:
     def _press(self, key: Key) -> None:
         if key is Key.QUIT:
             self._quit = True
-        elif key is Key.MUTE:
-            self._speaker.toggle_mute()
-        elif key is Key.SNAPSHOT:
-            self._front.snapshot()
-        elif self._frames is not None and self._coach is not None:
-            self._press_in_session(key, self._frames, self._coach)
+        elif not press_anywhere(key, self._speaker, self._front):
+            self._press_in_session(key)
 
-    def _press_in_session(self, key: Key, frames: LiveFrames, coach: Coach) -> None:
+    def _press_in_session(self, key: Key) -> None:
+        frames, coach = self._frames, self._coach
+        if frames is None or coach is None:
+            return
         if key is Key.PAUSE:
             frames.pause(paused=not frames.is_paused)
         elif key is Key.RECALIBRATE:
@@ -226,7 +235,7 @@ class LiveSession:
                 self._front.snapshot()
             if Key.QUIT in keys or Key.PAUSE in keys:
                 return
-            time.sleep(_TICK_S)
+            time.sleep(ATTEND_EVERY_S)
 
     # --- the session --------------------------------------------------------------------------
 
@@ -268,7 +277,7 @@ class LiveSession:
         until_s = time.perf_counter() + _FAREWELL_S
         while self._speaker.busy and not self.is_left() and time.perf_counter() < until_s:
             self.attend()
-            time.sleep(_TICK_S)
+            time.sleep(ATTEND_EVERY_S)
 
     def _handed(self, frames: LiveFrames) -> Iterator[PoseFrame]:
         for frame in frames.until(lambda: self.is_left() or self._is_done()):

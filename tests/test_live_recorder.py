@@ -100,16 +100,21 @@ def test_a_recording_is_never_replaced(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).read_text() == "theirs"
 
 
-def test_landmarks_stay_where_the_video_cannot_be_finished(tmp_path: Path) -> None:
-    """Why is told in one line, and every frame's landmarks are there."""
+def recorded_around(folder: Path, spoilt: str) -> list[str]:
+    """Record ten frames with one of the files unable to take its name; what was told."""
     told: list[str] = []
     frames = Frames()
-    with recorder(tmp_path, frames, told) as record:
+    with recorder(folder, frames, told) as record:
         for number in range(10):
             frames.show(number)
             record(STEP)
-        (tmp_path / RECORDING_NAME).mkdir()  # the video cannot take its name
-    (why,) = told
+        (folder / spoilt).mkdir()
+    return told
+
+
+def test_landmarks_stay_where_the_video_cannot_be_finished(tmp_path: Path) -> None:
+    """Why is told in one line, and every frame's landmarks are there."""
+    (why,) = recorded_around(tmp_path, RECORDING_NAME)
     assert RECORDING_NAME in why
     assert "\n" not in why
     assert len(list(LandmarkReader(tmp_path / LANDMARKS_NAME))) == 10
@@ -117,12 +122,6 @@ def test_landmarks_stay_where_the_video_cannot_be_finished(tmp_path: Path) -> No
 
 def test_the_video_stays_where_landmarks_cannot_be_finished(tmp_path: Path) -> None:
     """And the other way round."""
-    told: list[str] = []
-    frames = Frames()
-    with recorder(tmp_path, frames, told) as record:
-        for number in range(10):
-            frames.show(number)
-            record(STEP)
-        (tmp_path / LANDMARKS_NAME).mkdir()
+    told = recorded_around(tmp_path, LANDMARKS_NAME)
     assert LANDMARKS_NAME in told[0]
     assert (tmp_path / RECORDING_NAME).stat().st_size > 0

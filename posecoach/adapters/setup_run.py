@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.camera_types import CameraEventKind
+from posecoach.adapters.front import ATTEND_EVERY_S
 from posecoach.adapters.picture_facts import picture_facts
 from posecoach.core.setup_gate import SetupGate
 from posecoach.core.setup_keys import Advice
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from posecoach.core.config import Thresholds
     from posecoach.core.setup_gate import SetupStep
     from posecoach.core.utterance import Utterance
-
-_TICK_S = 0.03  # keys and window are attended to so often while a picture is awaited
-
 
 _BLIND: Mapping[CameraEventKind, Advice] = {
     CameraEventKind.LOST: Advice.NO_CAMERA,
@@ -127,7 +125,7 @@ def setup_looks(
     """
     while not (looker.is_over or should_stop()):
         attend()
-        look = looker.next(_TICK_S)
+        look = looker.next(ATTEND_EVERY_S)
         for event in source.events():
             on_event(event)
         if look is not None:
