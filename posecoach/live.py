@@ -278,7 +278,7 @@ class _Live:
         rules = self._options.rules
         with ExitStack() as stack:
             log = stack.enter_context(SessionLog())
-            recorders = self._recorders(frames, stack)
+            recorders = self._recorders(session, frames, stack)
             kept: list[StoreSink] = []
 
             def sinks(coach: Coach) -> tuple[Callable[[CoachStep], None], ...]:
@@ -309,19 +309,22 @@ class _Live:
             return False
         return True
 
-    def _recorders(self, frames: LiveFrames, stack: ExitStack) -> tuple[Recorder, ...]:
+    def _recorders(
+        self, session: LiveSession, frames: LiveFrames, stack: ExitStack
+    ) -> tuple[Recorder, ...]:
         options = self._options
         if not options.records:
             return ()
         info, model = self._source.info, self._model
         header = LandmarkHeader(info.width_px, info.height_px, model.name, model.sha256)
         words = live_words.CATALOGUES[options.lang]
+
+        def ended(why: str) -> None:
+            session.recording_ended()
+            self._tell(words.recording_ended.format(why=why))
+
         recorder = Recorder(
-            options.folder,
-            header,
-            frames,
-            lambda why: self._tell(words.recording_ended.format(why=why)),
-            with_picture=options.record_video,
+            options.folder, header, frames, ended, with_picture=options.record_video
         )
         return (stack.enter_context(recorder),)
 

@@ -183,6 +183,10 @@ class LiveSession:
             coach.recalibrate()
             frames.add(Event.RECALIBRATE)
 
+    def recording_ended(self) -> None:
+        """The picture is kept no longer, and that is not shown any more."""
+        self._recording = False
+
     def is_left(self) -> bool:
         """Whether somebody has ended it."""
         return self._quit or self._stopped()

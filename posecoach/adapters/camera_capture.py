@@ -210,7 +210,8 @@ class Camera:
             if self._session.stop.is_set():
                 return
             if time_s is None:
-                self._say([CameraEvent(CameraEventKind.ENDED, self._session.now_s())])
+                kind = CameraEventKind.CUT_SHORT if feed.is_cut_short else CameraEventKind.ENDED
+                self._say([CameraEvent(kind, self._session.now_s())])
                 return
             image = feed.picture()
             decoded_s = clock.now_s()
