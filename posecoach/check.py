@@ -92,6 +92,8 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
         The model is missing or damaged.
     InputError
         The camera cannot be opened, or its recording breaks off.
+    KeyboardInterrupt
+        Ctrl-C was pressed while the camera opened.
     """
     words = CATALOGUES[options.lang]
     model = ensure_model(offline=True)
@@ -99,8 +101,11 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_interrupt())
         _list_cameras(options, console)
-        source = stack.enter_context(open_camera(options.camera, words=CAMERA_WORDS[options.lang]))
-        if (size_note := CAMERA_WORDS[options.lang].size_note(source.info)) is not None:
+        camera_words = CAMERA_WORDS[options.lang]
+        source = stack.enter_context(
+            open_camera(options.camera, words=camera_words, should_stop=lambda: stop.requested)
+        )
+        if (size_note := camera_words.size_note(source.info)) is not None:
             complain(size_note)
         shown = LiveOptions(rules, lang=options.lang, window=options.window)
         front = front_of(shown, source, lambda line: _print(console, line))

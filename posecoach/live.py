@@ -133,6 +133,8 @@ def coach_live(
         Camera, model or folder cannot be used, there is a recording already where one shall be
         kept, or the camera's recording is damaged; what was coached until then is in the
         history.
+    KeyboardInterrupt
+        Ctrl-C was pressed while the camera opened.
     """
     with ExitStack() as stack:
         if options.records:  # before anybody lies down
@@ -140,7 +142,7 @@ def coach_live(
             stack.enter_context(private_folder_if_used(options.folder))
         model = ensure_model(options.variant, progress=model_progress)
         stop = stack.enter_context(stop_on_interrupt(or_end=True))
-        source = stack.enter_context(_opened(options, tell))
+        source = stack.enter_context(_opened(options, tell, lambda: stop.requested))
         front = front_of(options, source, tell)
         stack.callback(front.close)
         front.attend(source.newest())  # a picture at once: model and voice take a second
@@ -162,12 +164,15 @@ def coach_live(
         return replace(outcome, interrupted=stop.requested)
 
 
-def _opened(options: LiveOptions, tell: Callable[[str], None]) -> LiveSource:
+def _opened(
+    options: LiveOptions, tell: Callable[[str], None], should_stop: Callable[[], bool]
+) -> LiveSource:
     # Imported here: the command line must start without OpenCV.
     from posecoach.adapters.camera import CameraOptions, open_camera
 
     words = CATALOGUES[options.lang]
-    source = open_camera(options.camera, options.camera_options or CameraOptions(), words=words)
+    camera_options = options.camera_options or CameraOptions()
+    source = open_camera(options.camera, camera_options, words=words, should_stop=should_stop)
     if note := words.size_note(source.info):
         tell(note)
     return source
