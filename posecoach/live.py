@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.voice import VoiceKind
     from posecoach.adapters.window_front import WindowFront
     from posecoach.core.coach import Coach, CoachStep
+    from posecoach.core.config import Thresholds
     from posecoach.errors import PoseCoachError
     from posecoach.live_session import Finished
 
@@ -132,6 +133,8 @@ def coach_live(
         Camera, model or folder cannot be used, there is a recording already where one shall be
         kept, or the camera's recording is damaged; what was coached until then is in the
         history.
+    KeyboardInterrupt
+        Ctrl-C was pressed while the camera opened.
     """
     with ExitStack() as stack:
         if options.records:  # before anybody lies down
@@ -139,11 +142,11 @@ def coach_live(
             stack.enter_context(private_folder_if_used(options.folder))
         model = ensure_model(options.variant, progress=model_progress)
         stop = stack.enter_context(stop_on_interrupt(or_end=True))
-        source = stack.enter_context(_opened(options, tell))
+        source = stack.enter_context(_opened(options, tell, lambda: stop.requested))
         front = front_of(options, source, tell)
         stack.callback(front.close)
         front.attend(source.newest())  # a picture at once: model and voice take a second
-        looker = stack.enter_context(_looker(options, source, model, front))
+        looker = stack.enter_context(looker_of(source, front, model, options.rules.cfg))
         voice, note = open_voice(options.voice, options.lang, on_note=tell)
         stack.callback(voice.close)
         if note:
@@ -161,12 +164,15 @@ def coach_live(
         return replace(outcome, interrupted=stop.requested)
 
 
-def _opened(options: LiveOptions, tell: Callable[[str], None]) -> LiveSource:
+def _opened(
+    options: LiveOptions, tell: Callable[[str], None], should_stop: Callable[[], bool]
+) -> LiveSource:
     # Imported here: the command line must start without OpenCV.
     from posecoach.adapters.camera import CameraOptions, open_camera
 
     words = CATALOGUES[options.lang]
-    source = open_camera(options.camera, options.camera_options or CameraOptions(), words=words)
+    camera_options = options.camera_options or CameraOptions()
+    source = open_camera(options.camera, camera_options, words=words, should_stop=should_stop)
     if note := words.size_note(source.info):
         tell(note)
     return source
@@ -216,12 +222,14 @@ def _window(
     )
 
 
-def _looker(options: LiveOptions, source: LiveSource, model: Model, front: Front) -> Looker:
+def looker_of(source: LiveSource, front: Front, model: Model, cfg: Thresholds) -> Looker:
+    """The window never waits for the model; without one there is nobody to wait."""
+
     def load() -> Estimator:
         # mediapipe takes a second to load; until then the window shows the camera's picture.
         from posecoach.adapters.estimator import PatientEstimator
 
-        return PatientEstimator(model.path, options.rules.cfg)
+        return PatientEstimator(model.path, cfg)
 
     kind = DirectLooker if isinstance(front, NoFront) else ThreadLooker
     return kind(source, load)
@@ -275,7 +283,7 @@ class _Live:
         rules = self._options.rules
         with ExitStack() as stack:
             log = stack.enter_context(SessionLog())
-            recorders = self._recorders(frames, stack)
+            recorders = self._recorders(session, frames, stack)
             kept: list[StoreSink] = []
 
             def sinks(coach: Coach) -> tuple[Callable[[CoachStep], None], ...]:
@@ -306,19 +314,22 @@ class _Live:
             return False
         return True
 
-    def _recorders(self, frames: LiveFrames, stack: ExitStack) -> tuple[Recorder, ...]:
+    def _recorders(
+        self, session: LiveSession, frames: LiveFrames, stack: ExitStack
+    ) -> tuple[Recorder, ...]:
         options = self._options
         if not options.records:
             return ()
         info, model = self._source.info, self._model
         header = LandmarkHeader(info.width_px, info.height_px, model.name, model.sha256)
         words = live_words.CATALOGUES[options.lang]
+
+        def ended(why: str) -> None:
+            session.recording_ended()
+            self._tell(words.recording_ended.format(why=why))
+
         recorder = Recorder(
-            options.folder,
-            header,
-            frames,
-            lambda why: self._tell(words.recording_ended.format(why=why)),
-            with_picture=options.record_video,
+            options.folder, header, frames, ended, with_picture=options.record_video
         )
         return (stack.enter_context(recorder),)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.camera_types import CameraEventKind
+from posecoach.adapters.front import ATTEND_EVERY_S
 from posecoach.adapters.landmark_log import rounded
 from posecoach.core.flow import Event
 from posecoach.core.landmarks import PoseFrame
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from posecoach.adapters.camera_types import CameraEvent, LiveSource
     from posecoach.adapters.looking import Look, Looker
 
-TICK_S = 0.03  # keys and window are attended to so often while a frame is awaited
 BLIND_EVERY_S = 0.1  # steps while there is no picture
 
 # What each means for the session; of several the first is told.
@@ -124,7 +124,7 @@ class LiveFrames:
 
     def _next(self) -> Look | None:
         try:
-            return self._looker.next(TICK_S)
+            return self._looker.next(ATTEND_EVERY_S)
         except PoseCoachError as error:
             self.failure = error
             return None

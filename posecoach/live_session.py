@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.camera_slot import StageWatch
-from posecoach.adapters.front import Key, Status
-from posecoach.adapters.setup_run import SetupRunner
+from posecoach.adapters.front import ATTEND_EVERY_S, Key, Status
+from posecoach.adapters.setup_run import SetupRound, SetupRunner
 from posecoach.adapters.words.spoken import CATALOGUES, text_of
 from posecoach.app import run
 from posecoach.core.announce import Announcer
@@ -22,7 +22,7 @@ from posecoach.core.conductor import Conductor
 from posecoach.core.flow import OPENING_S, SETTLE_S, Event, SessionFlow, Stage
 from posecoach.core.lasting import Lasting
 from posecoach.core.session import SessionBuilder
-from posecoach.core.speech_queue import SpeechQueue, Spoken
+from posecoach.core.speech_queue import Spoken
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 SAID_FOR_S = 6.0  # what was said stays on the screen for so long
 SUMMARY_FOR_S = 60.0  # time to get up, and to look
-_TICK_S = 0.03
 _FAREWELL_S = 10.0  # the longest last word, and a voice that begins late; who hangs keeps nobody
 _REST_S = 3.0  # all is right: longer than rest takes to be found nobody is kept waiting
 
@@ -114,6 +113,17 @@ class Speaker:
             self._voice.stop()
 
 
+def press_anywhere(key: Key, speaker: Speaker, front: Front) -> bool:
+    """Do what a key asks for with or without a session; False: it asks for something else."""
+    if key is Key.MUTE:
+        speaker.toggle_mute()
+    elif key is Key.SNAPSHOT:
+        front.snapshot()
+    else:
+        return False
+    return True
+
+
 class LiveSession:
     """Runs a session over an open source.
 
@@ -160,19 +170,22 @@ class LiveSession:
     def _press(self, key: Key) -> None:
         if key is Key.QUIT:
             self._quit = True
-        elif key is Key.MUTE:
-            self._speaker.toggle_mute()
-        elif key is Key.SNAPSHOT:
-            self._front.snapshot()
-        elif self._frames is not None and self._coach is not None:
-            self._press_in_session(key, self._frames, self._coach)
+        elif not press_anywhere(key, self._speaker, self._front):
+            self._press_in_session(key)
 
-    def _press_in_session(self, key: Key, frames: LiveFrames, coach: Coach) -> None:
+    def _press_in_session(self, key: Key) -> None:
+        frames, coach = self._frames, self._coach
+        if frames is None or coach is None:
+            return
         if key is Key.PAUSE:
             frames.pause(paused=not frames.is_paused)
         elif key is Key.RECALIBRATE:
             coach.recalibrate()
             frames.add(Event.RECALIBRATE)
+
+    def recording_ended(self) -> None:
+        """The picture is kept no longer, and that is not shown any more."""
+        self._recording = False
 
     def is_left(self) -> bool:
         """Whether somebody has ended it."""
@@ -192,25 +205,16 @@ class LiveSession:
         info, rules = self._source.info, self._rules
         coach = Coach(rules.routine, rules.cfg, width_px=info.width_px, height_px=info.height_px)
         runner = SetupRunner(rules.cfg, width_px=info.width_px, height_px=info.height_px)
-        queue, ready = SpeechQueue(runner.unheard), Lasting()
+        room = SetupRound(frames, runner, self._speaker, self._front, self._status)
+        ready = Lasting()
 
-        def look_at(step: CoachStep) -> None:
-            look, time_s = frames.look, step.frame.time_s
-            if look is not None:
-                seen = runner(look.frame.image_rgb, step)
-            elif frames.trouble is not None:
-                seen = runner.blind(frames.trouble, time_s)
-            else:
-                return
-            if seen.utterance is not None:
-                queue.offer(seen.utterance)
-            self._speaker(queue.next(time_s, self._speaker.busy), time_s)
-            self._front.show_setup(look, step, seen.setup, self._status(time_s))
-            waited_s = ready(time_s, seen.setup.may_begin)
+        def begin_if_ready(step: CoachStep) -> None:
+            may_begin = room.looked is not None and room.looked.may_begin
+            waited_s = ready(step.frame.time_s, may_begin)
             # Who lies there already is measured against it from the first second on.
-            self._may_begin = seen.setup.may_begin and bool(coach.rests or waited_s >= _REST_S)
+            self._may_begin = may_begin and bool(coach.rests or waited_s >= _REST_S)
 
-        run(frames.until(lambda: self.is_left() or self._may_begin), coach, (look_at,))
+        run(frames.until(lambda: self.is_left() or self._may_begin), coach, (room, begin_if_ready))
         self._known = coach.rests
         self._end_without_camera(frames, 0)
 
@@ -226,7 +230,7 @@ class LiveSession:
                 self._front.snapshot()
             if Key.QUIT in keys or Key.PAUSE in keys:
                 return
-            time.sleep(_TICK_S)
+            time.sleep(ATTEND_EVERY_S)
 
     # --- the session --------------------------------------------------------------------------
 
@@ -268,7 +272,7 @@ class LiveSession:
         until_s = time.perf_counter() + _FAREWELL_S
         while self._speaker.busy and not self.is_left() and time.perf_counter() < until_s:
             self.attend()
-            time.sleep(_TICK_S)
+            time.sleep(ATTEND_EVERY_S)
 
     def _handed(self, frames: LiveFrames) -> Iterator[PoseFrame]:
         for frame in frames.until(lambda: self.is_left() or self._is_done()):

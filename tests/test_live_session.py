@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 from posecoach.adapters.camera_types import CameraEvent, CameraEventKind, LiveFrame
-from posecoach.adapters.front import Key, NoFront, Status
+from posecoach.adapters.front import Front, Key, NoFront, Status
 from posecoach.adapters.looking import DirectLooker, Look, ThreadLooker
 from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict
 from posecoach.adapters.store_log import SessionLog, StoreSink
@@ -437,17 +438,28 @@ def test_the_first_cue_is_shown_for_a_while() -> None:
     assert session.front.shown[-1][1].stage is not Stage.FINISHED
 
 
+@contextmanager
+def set_up_over(
+    source: ScriptedSource, frames: list[PoseFrame], front: Front, voice: Transcript
+) -> Iterator[tuple[LiveSession, LiveFrames]]:
+    """A session without end over a source, about to be set up, and its frames."""
+    session = LiveSession(
+        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), front, stopped=lambda: False
+    )
+    with DirectLooker(source, lambda: Filmed(frames)) as looker:
+        yield (
+            session,
+            LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None),
+        )
+
+
 def test_setting_up_hands_over_where_the_body_lay() -> None:
     """Nothing is timed before all is right; then the first hold can be measured at once."""
     frames = film(ONE_HOLD, steady(ONE_HOLD[-1][0]))
     bright = [picture + np.uint8(60) for picture in PICTURES]
     source = ScriptedSource((f.time_s, bright[i % len(bright)]) for i, f in enumerate(frames))
     front, voice = Watching(), Transcript(ENGLISH, MutedVoice())
-    session = LiveSession(
-        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), front, stopped=lambda: False
-    )
-    with DirectLooker(source, lambda: Filmed(frames)) as looker:
-        live = LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None)
+    with set_up_over(source, frames, front, voice) as (session, live):
         session.set_up(live)
         began_s = source.now_s()
         finished = session.coach(live, lambda _coach: ())
@@ -471,11 +483,7 @@ def test_setting_up_without_a_picture_says_what_to_do(
         ((f.time_s, PICTURES[i % 3]) for i, f in enumerate(frames)), [CameraEvent(kind, 0.5)]
     )
     front, voice = Watching(), Transcript(ENGLISH, MutedVoice())
-    session = LiveSession(
-        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), front, stopped=lambda: False
-    )
-    with DirectLooker(source, lambda: Filmed(frames)) as looker:
-        live = LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None)
+    with set_up_over(source, frames, front, voice) as (session, live):
         session.set_up(live)
     assert [line.key for line in voice.lines] == [advice] * 2
     assert [line.time_s for line in voice.lines] == pytest.approx([0.5, 16.5], abs=0.3)
@@ -492,11 +500,7 @@ def test_a_camera_given_up_before_the_session_is_told_too() -> None:
     events = [CameraEvent(K.LOST, 1.0), CameraEvent(K.GAVE_UP, 4.0)]
     pictures = [(f.time_s, PICTURES[0]) for f in frames if f.time_s < 1.0 or f.time_s > 4.9]
     source, voice = ScriptedSource(pictures, events), Transcript(ENGLISH)
-    session = LiveSession(
-        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), NoFront(), stopped=lambda: False
-    )
-    with DirectLooker(source, lambda: Filmed(frames)) as looker:
-        live = LiveFrames(source, looker, attend=session.attend, on_camera=lambda _event: None)
+    with set_up_over(source, frames, NoFront(), voice) as (session, live):
         session.set_up(live)
     assert [line.key for line in voice.lines] == [Advice.NO_CAMERA, SpokenKey.CAMERA_GIVEN_UP]
     assert "kept" not in voice.lines[-1].text

@@ -47,7 +47,7 @@ def replaced_when_done(path: Path) -> Iterator[IO[bytes]]:
         with contextlib.suppress(OSError):
             part.unlink()
         if isinstance(error, OSError):
-            raise _output_error(path, error) from error
+            raise unwritable(path, error) from error
         raise
 
 
@@ -66,7 +66,7 @@ def _straight_into(path: Path) -> Iterator[IO[bytes]]:
         with path.open("wb") as stream:
             yield stream
     except OSError as error:
-        raise _output_error(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -90,7 +90,7 @@ def make_folder(path: Path) -> None:
         with tempfile.TemporaryFile(dir=path):
             pass
     except OSError as error:
-        raise _output_error(path, error) from error
+        raise unwritable(path, error) from error
 
 
 @contextmanager
@@ -114,8 +114,9 @@ def folder_if_used(path: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
-def _output_error(path: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
+def unwritable(path: Path, error: Exception) -> OutputError:
+    """What to say of a file that the folder or the disk did not take."""
+    reason = getattr(error, "strerror", None) or str(error)
     return OutputError(
         f"{shown_path(path)} could not be written ({reason}); "
         "choose a folder that exists, may be written to and has space"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from posecoach.core.flow import FlowStep
     from posecoach.core.setup_gate import SetupStep
 
+ATTEND_EVERY_S = 0.03
+"""Keys and window are attended to so often, whatever is waited for."""
+
 
 class Key(Enum):
     """What can be asked for at the keyboard."""

@@ -75,20 +75,16 @@ def _figures(routine: Routine, words: GuideWords) -> tuple[str, str, str, str]:
         times,
         _NOTHING
         if routine.rest_s is None
-        else words.seconds.format(n=_plain(routine.rest_s, words)),
+        else words.seconds.format(n=words.number(routine.rest_s)),
         _range_text(routine.per_day, words),
     )
 
 
 def _hold_text(routine: Routine, words: GuideWords) -> str:
-    number = _plain(routine.hold_s, words)
+    number = words.number(routine.hold_s)
     if routine.hold_max_s is not None and routine.hold_max_s > routine.hold_s:
-        number = words.range.format(least=number, most=_plain(routine.hold_max_s, words))
+        number = words.range.format(least=number, most=words.number(routine.hold_max_s))
     return words.seconds.format(n=number)
-
-
-def _plain(value: float, words: GuideWords) -> str:
-    return f"{value:g}".replace(".", words.decimal)
 
 
 def _range_text(ends: tuple[int, int] | None, words: GuideWords) -> str:

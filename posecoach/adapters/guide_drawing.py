@@ -48,7 +48,7 @@ STYLE = """
 
 def placement_text(words: GuideWords) -> dict[str, str]:
     """``distance`` and ``height`` in words, such as "2 to 2.5 m"."""
-    near, far = (f"{value:g}".replace(".", words.decimal) for value in PLACEMENT.distance_m)
+    near, far = map(words.number, PLACEMENT.distance_m)
     low, high = PLACEMENT.lens_height_cm
     distance = words.range.format(least=near, most=far)
     height = words.range.format(least=low, most=high)

@@ -147,22 +147,17 @@ class FaultTracker:
         ended += [fault for kind in unseen if (fault := self._fade(kind, time_s)) is not None]
         return self._now(broken, tuple(ended))
 
-    def _end_all(self) -> Iterator[Fault]:
-        """End every breach when it was last seen."""
+    def _end_all(self, until_s: float | None = None) -> Iterator[Fault]:
+        """End every breach: what is broken still, then, or else when it was last seen so."""
         for kind, breach in self._breaches.items():
             if breach.confirmed:
-                yield Fault(kind, breach.since_s, breach.kept_s or breach.last_s)
+                end_s = breach.last_s if until_s is None else until_s
+                yield Fault(kind, breach.since_s, breach.kept_s or end_s)
         self._breaches.clear()
 
     def finish(self, time_s: float) -> tuple[Fault, ...]:
         """End every confirmed fault: the recording is over."""
-        faults = tuple(
-            Fault(kind, breach.since_s, breach.kept_s or time_s)
-            for kind, breach in self._breaches.items()
-            if breach.confirmed
-        )
-        self._breaches.clear()
-        return faults
+        return tuple(self._end_all(time_s))
 
     def _take(self, kind: FaultKind, is_broken: bool, time_s: float) -> Fault | None:
         breach = self._breaches.get(kind)

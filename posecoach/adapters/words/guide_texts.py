@@ -100,3 +100,7 @@ class GuideWords:
     written: str
     replaced: str
     offer: str
+
+    def number(self, value: float) -> str:
+        """A number with no more digits than it needs."""
+        return f"{value:g}".replace(".", self.decimal)
