@@ -38,8 +38,9 @@ def check_free(folder: Path) -> None:
     for name in (LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME):
         if os.path.lexists(folder / name):
             raise OutputError(
-                f"{shown_path(folder)} holds a recording already ({name}); "
-                "choose another folder with --out"
+                "{folder} holds a recording already ({name}); choose another folder with --out",
+                folder=shown_path(folder),
+                name=name,
             )
 
 
@@ -82,7 +83,7 @@ class Recorder:
     frames
         Where the loop's frames come from: what is kept is what was judged, before repair.
     tell
-        Told why, in one line, if it fails.
+        Told why if it fails.
 
     Raises
     ------
@@ -95,7 +96,7 @@ class Recorder:
         folder: Path,
         header: LandmarkHeader,
         frames: LiveFrames,
-        tell: Callable[[str], None],
+        tell: Callable[[Exception], None],
         *,
         with_picture: bool,
     ) -> None:
@@ -134,7 +135,7 @@ class Recorder:
         try:
             yield
         except OutputError as error:
-            self._tell(str(error))
+            self._tell(error)
 
     def __call__(self, _step: CoachStep) -> None:
         """Keep the frame that was judged."""
@@ -147,4 +148,4 @@ class Recorder:
                 self._video.write(look.frame.image_rgb, frame.time_s)
         except (OutputError, OSError) as error:
             self._failed = True
-            self._tell(str(error))
+            self._tell(error)

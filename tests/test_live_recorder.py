@@ -46,8 +46,8 @@ class Frames:
 
 def recorder(folder: Path, frames: Frames, told: list[str]) -> Recorder:
     """A recorder of landmarks and picture."""
-    live = cast("LiveFrames", frames)
-    return Recorder(folder, LandmarkHeader(*SIZE_PX), live, told.append, with_picture=True)
+    live, header = cast("LiveFrames", frames), LandmarkHeader(*SIZE_PX)
+    return Recorder(folder, header, live, lambda why: told.append(str(why)), with_picture=True)
 
 
 @pytest.fixture

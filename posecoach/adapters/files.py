@@ -85,7 +85,9 @@ def make_folder(path: Path) -> None:
     """
     try:
         if path.exists() and not path.is_dir():
-            raise OutputError(f"{shown_path(path)} is not a folder; choose another one with --out")
+            raise OutputError(
+                "{path} is not a folder; choose another one with --out", path=shown_path(path)
+            )
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):
             pass
@@ -115,8 +117,9 @@ def folder_if_used(path: Path) -> Iterator[None]:
 
 
 def _output_error(path: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
     return OutputError(
-        f"{shown_path(path)} could not be written ({reason}); "
-        "choose a folder that exists, may be written to and has space"
+        "{path} could not be written ({why}); choose a folder that exists, may be "
+        "written to and has space",
+        path=shown_path(path),
+        why=error,
     )
