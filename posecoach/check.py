@@ -17,19 +17,21 @@ from posecoach.adapters.front import ATTEND_EVERY_S, Key, NoFront, Status
 from posecoach.adapters.interrupt import stop_on_interrupt
 from posecoach.adapters.model_store import ensure_model
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
-from posecoach.adapters.setup_run import SetupRunner, setup_looks
+from posecoach.adapters.setup_run import SetupRound, SetupRunner
 from posecoach.adapters.setup_table import advice_line, check_rows, print_results, size_text
 from posecoach.adapters.voice import open_voice
 from posecoach.adapters.voice_process import SoundVoice
 from posecoach.adapters.wording import CATALOGUES as SHOWN
 from posecoach.adapters.words.camera import CATALOGUES as CAMERA_WORDS
 from posecoach.adapters.words.setup import CATALOGUES
+from posecoach.app import run
 from posecoach.core.coach import Coach
 from posecoach.core.config import Thresholds
 from posecoach.core.setup_keys import Result
-from posecoach.core.speech_queue import SpeechQueue, Spoken
+from posecoach.core.speech_queue import Spoken
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 from posecoach.live import LiveOptions, front_of, looker_of
+from posecoach.live_frames import LiveFrames
 from posecoach.live_session import Rules, Speaker, press_anywhere
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.looking import Looker
     from posecoach.adapters.setup_table import Row
     from posecoach.adapters.voice import Voice, VoiceKind
+    from posecoach.core.coach import CoachStep
     from posecoach.core.setup_gate import SetupStep
 
 EXIT_NOT_READY, EXIT_INTERRUPTED = 1, 130
@@ -92,6 +95,8 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
         The model is missing or damaged.
     InputError
         The camera cannot be opened, or its recording breaks off.
+    KeyboardInterrupt
+        Ctrl-C was pressed while the camera opened.
     """
     words = CATALOGUES[options.lang]
     model = ensure_model(offline=True)
@@ -99,8 +104,11 @@ def run_check(options: CheckOptions, console: Console, complain: Callable[[str],
     with ExitStack() as stack:
         stop = stack.enter_context(stop_on_interrupt())
         _list_cameras(options, console)
-        source = stack.enter_context(open_camera(options.camera, words=CAMERA_WORDS[options.lang]))
-        if (size_note := CAMERA_WORDS[options.lang].size_note(source.info)) is not None:
+        camera_words = CAMERA_WORDS[options.lang]
+        source = stack.enter_context(
+            open_camera(options.camera, words=camera_words, should_stop=lambda: stop.requested)
+        )
+        if (size_note := camera_words.size_note(source.info)) is not None:
             complain(size_note)
         shown = LiveOptions(rules, lang=options.lang, window=options.window)
         front = front_of(shown, source, lambda line: _print(console, line))
@@ -185,36 +193,37 @@ class _Watch:
 
     def __call__(self, looker: Looker, rules: Rules) -> SetupStep | None:
         """Look until all is right, the time is over, or the person stops; what was seen last."""
-        info, looked = self._source.info, None
+        info = self._source.info
         coach = Coach(rules.routine, rules.cfg, width_px=info.width_px, height_px=info.height_px)
         runner = SetupRunner(
             rules.cfg, width_px=info.width_px, height_px=info.height_px, begins=False
         )
-        queue = SpeechQueue(runner.unheard)
         sound_check = Utterance(SpokenKey.SOUND_CHECK, Priority.SESSION, 0.0)
         self._speaker(Spoken(sound_check, interrupts=False), 0.0)
         longest = SHOWN[self._options.lang].number(self._options.seconds)
         _print(self._console, self._words.looking.format(n=longest))
-        for look, step, seen in setup_looks(
+        frames = LiveFrames(
             self._source,
             looker,
-            coach,
-            runner,
             attend=lambda: self._attend(live=True),
-            on_event=self._tell_event,
-            should_stop=self._is_over,
-        ):
-            looked = seen.setup
-            self._tell(looked)
-            if seen.utterance is not None:
-                queue.offer(seen.utterance)
-            time_s = looked.time_s
-            self._speaker(queue.next(time_s, self._speaker.busy), time_s)
-            status = Status(self._speaker.muted, said=self._speaker.said(time_s))
-            self._front.show_setup(look, step, looked, status)
-            if looked.ready:
-                break
-        return looked
+            on_camera=self._tell_event,
+        )
+        room = SetupRound(frames, runner, self._speaker, self._front, self._status)
+
+        def tell(_step: CoachStep) -> None:
+            if room.looked is not None:
+                self._tell(room.looked)
+
+        def is_over() -> bool:
+            return self._is_over() or (room.looked is not None and room.looked.ready)
+
+        run(frames.until(is_over), coach, (room, tell))
+        if frames.failure is not None:
+            raise frames.failure
+        return room.looked
+
+    def _status(self, time_s: float) -> Status:
+        return Status(self._speaker.muted, said=self._speaker.said(time_s))
 
     def tell_end(self, looked: SetupStep | None, silence: str | None) -> None:
         """The last line: ready, or the one thing to change, with ``silence`` that of the sound."""

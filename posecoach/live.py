@@ -134,6 +134,8 @@ def coach_live(
         Camera, model or folder cannot be used, there is a recording already where one shall be
         kept, or the camera's recording is damaged; what was coached until then is in the
         history.
+    KeyboardInterrupt
+        Ctrl-C was pressed while the camera opened.
     """
     with ExitStack() as stack:
         if options.records:  # before anybody lies down
@@ -141,7 +143,7 @@ def coach_live(
             stack.enter_context(private_folder_if_used(options.folder))
         model = ensure_model(options.variant, progress=model_progress)
         stop = stack.enter_context(stop_on_interrupt(or_end=True))
-        source = stack.enter_context(_opened(options, tell))
+        source = stack.enter_context(_opened(options, tell, lambda: stop.requested))
         front = front_of(options, source, tell)
         stack.callback(front.close)
         front.attend(source.newest())  # a picture at once: model and voice take a second
@@ -163,12 +165,15 @@ def coach_live(
         return replace(outcome, interrupted=stop.requested)
 
 
-def _opened(options: LiveOptions, tell: Callable[[str], None]) -> LiveSource:
+def _opened(
+    options: LiveOptions, tell: Callable[[str], None], should_stop: Callable[[], bool]
+) -> LiveSource:
     # Imported here: the command line must start without OpenCV.
     from posecoach.adapters.camera import CameraOptions, open_camera
 
     words = CATALOGUES[options.lang]
-    source = open_camera(options.camera, options.camera_options or CameraOptions(), words=words)
+    camera_options = options.camera_options or CameraOptions()
+    source = open_camera(options.camera, camera_options, words=words, should_stop=should_stop)
     if note := words.size_note(source.info):
         tell(note)
     return source
@@ -282,7 +287,7 @@ class _Live:
         rules = self._options.rules
         with ExitStack() as stack:
             log = stack.enter_context(SessionLog())
-            recorders = self._recorders(frames, stack)
+            recorders = self._recorders(session, frames, stack)
             kept: list[StoreSink] = []
 
             def sinks(coach: Coach) -> tuple[Callable[[CoachStep], None], ...]:
@@ -313,19 +318,23 @@ class _Live:
             return False
         return True
 
-    def _recorders(self, frames: LiveFrames, stack: ExitStack) -> tuple[Recorder, ...]:
+    def _recorders(
+        self, session: LiveSession, frames: LiveFrames, stack: ExitStack
+    ) -> tuple[Recorder, ...]:
         options = self._options
         if not options.records:
             return ()
         info, model = self._source.info, self._model
         header = LandmarkHeader(info.width_px, info.height_px, model.name, model.sha256)
         words = live_words.CATALOGUES[options.lang]
+
+        def ended(error: PoseCoachError) -> None:
+            session.recording_ended()
+            why = error_text(error, options.lang)
+            self._tell(words.recording_ended.format(why=why))
+
         recorder = Recorder(
-            options.folder,
-            header,
-            frames,
-            lambda why: self._tell(words.recording_ended.format(why=error_text(why, options.lang))),
-            with_picture=options.record_video,
+            options.folder, header, frames, ended, with_picture=options.record_video
         )
         return (stack.enter_context(recorder),)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from posecoach.adapters.camera_slot import StageWatch
 from posecoach.adapters.front import ATTEND_EVERY_S, Key, Status
-from posecoach.adapters.setup_run import SetupRunner
+from posecoach.adapters.setup_run import SetupRound, SetupRunner
 from posecoach.adapters.words.spoken import CATALOGUES, text_of
 from posecoach.app import run
 from posecoach.core.announce import Announcer
@@ -22,7 +22,7 @@ from posecoach.core.conductor import Conductor
 from posecoach.core.flow import OPENING_S, SETTLE_S, Event, SessionFlow, Stage
 from posecoach.core.lasting import Lasting
 from posecoach.core.session import SessionBuilder
-from posecoach.core.speech_queue import SpeechQueue, Spoken
+from posecoach.core.speech_queue import Spoken
 from posecoach.core.utterance import Priority, SpokenKey, Utterance
 
 if TYPE_CHECKING:
@@ -183,6 +183,10 @@ class LiveSession:
             coach.recalibrate()
             frames.add(Event.RECALIBRATE)
 
+    def recording_ended(self) -> None:
+        """The picture is kept no longer, and that is not shown any more."""
+        self._recording = False
+
     def is_left(self) -> bool:
         """Whether somebody has ended it."""
         return self._quit or self._stopped()
@@ -201,25 +205,16 @@ class LiveSession:
         info, rules = self._source.info, self._rules
         coach = Coach(rules.routine, rules.cfg, width_px=info.width_px, height_px=info.height_px)
         runner = SetupRunner(rules.cfg, width_px=info.width_px, height_px=info.height_px)
-        queue, ready = SpeechQueue(runner.unheard), Lasting()
+        room = SetupRound(frames, runner, self._speaker, self._front, self._status)
+        ready = Lasting()
 
-        def look_at(step: CoachStep) -> None:
-            look, time_s = frames.look, step.frame.time_s
-            if look is not None:
-                seen = runner(look.frame.image_rgb, step)
-            elif frames.trouble is not None:
-                seen = runner.blind(frames.trouble, time_s)
-            else:
-                return
-            if seen.utterance is not None:
-                queue.offer(seen.utterance)
-            self._speaker(queue.next(time_s, self._speaker.busy), time_s)
-            self._front.show_setup(look, step, seen.setup, self._status(time_s))
-            waited_s = ready(time_s, seen.setup.may_begin)
+        def begin_if_ready(step: CoachStep) -> None:
+            may_begin = room.looked is not None and room.looked.may_begin
+            waited_s = ready(step.frame.time_s, may_begin)
             # Who lies there already is measured against it from the first second on.
-            self._may_begin = seen.setup.may_begin and bool(coach.rests or waited_s >= _REST_S)
+            self._may_begin = may_begin and bool(coach.rests or waited_s >= _REST_S)
 
-        run(frames.until(lambda: self.is_left() or self._may_begin), coach, (look_at,))
+        run(frames.until(lambda: self.is_left() or self._may_begin), coach, (room, begin_if_ready))
         self._known = coach.rests
         self._end_without_camera(frames, 0)
 

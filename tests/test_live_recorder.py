@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
@@ -13,14 +14,15 @@ import numpy as np
 import pytest
 
 from posecoach.adapters.landmark_log import LandmarkHeader, LandmarkReader
+from posecoach.adapters.native import av
 from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME
 from posecoach.core.coach import CoachStep
 from posecoach.core.config import Thresholds
 from posecoach.core.landmarks import PoseFrame
 from posecoach.core.routine import Routine
-from posecoach.errors import OutputError
+from posecoach.errors import OutputError, PoseCoachError
 from posecoach.live import LiveOptions, coach_live
-from posecoach.live_recorder import Recorder
+from posecoach.live_recorder import RESERVE_BYTES, Recorder
 from posecoach.live_session import Rules
 
 if TYPE_CHECKING:
@@ -124,4 +126,48 @@ def test_the_video_stays_where_landmarks_cannot_be_finished(tmp_path: Path) -> N
     """And the other way round."""
     told = recorded_around(tmp_path, LANDMARKS_NAME)
     assert LANDMARKS_NAME in told[0]
+    assert (tmp_path / RECORDING_NAME).stat().st_size > 0
+
+
+def test_a_disk_that_fills_up_ends_the_recording_whole(tmp_path: Path) -> None:
+    """What was recorded until then is there and whole, why is told once, and nothing more is."""
+    told: list[str] = []
+    frames, rooms = Frames(), iter([RESERVE_BYTES] * 3 + [RESERVE_BYTES - 1])
+    live, header = cast("LiveFrames", frames), LandmarkHeader(*SIZE_PX)
+
+    def tell(why: PoseCoachError) -> None:
+        told.append(str(why))
+
+    with Recorder(
+        tmp_path, header, live, tell, with_picture=True, room=lambda _folder: next(rooms)
+    ) as record:
+        for number in range(100):
+            frames.show(number)
+            record(STEP)
+        assert {file.name for file in tmp_path.iterdir()} == {LANDMARKS_NAME, RECORDING_NAME}
+    (why,) = told
+    assert "nearly full" in why
+    # Looked at the start, then at 0, 1 and 2 s: the third of these is the end.
+    assert [f.time_s for f in LandmarkReader(tmp_path / LANDMARKS_NAME)][-1] == pytest.approx(1.9)
+    with av.open(str(tmp_path / RECORDING_NAME)) as video:
+        assert len(list(video.decode(video=0))) == 20
+
+
+def test_nothing_begins_on_a_disk_that_is_nearly_full(tmp_path: Path) -> None:
+    """That is said before anybody lies down, and no empty file is left."""
+    live, header = cast("LiveFrames", Frames()), LandmarkHeader(*SIZE_PX)
+    with pytest.raises(OutputError, match="nearly full"):
+        Recorder(tmp_path, header, live, print, with_picture=True, room=lambda _folder: 1000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_recorded_is_kept_when_the_session_breaks(tmp_path: Path) -> None:
+    """An error anywhere in the loop costs nothing that was recorded before it."""
+    frames = Frames()
+    with suppress(RuntimeError), recorder(tmp_path, frames, []) as record:
+        for number in range(10):
+            frames.show(number)
+            record(STEP)
+        raise RuntimeError
+    assert len(list(LandmarkReader(tmp_path / LANDMARKS_NAME))) == 10
     assert (tmp_path / RECORDING_NAME).stat().st_size > 0

@@ -21,6 +21,8 @@ from posecoach.adapters.words.camera import ENGLISH
 from posecoach.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from posecoach.adapters.camera_clock import Clock
     from posecoach.adapters.camera_feed import FeedOpener
     from posecoach.adapters.words.camera import CameraWords
@@ -62,6 +64,7 @@ def open_camera(
     *,
     words: CameraWords = ENGLISH,
     clock: Clock | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Camera:
     """Open a camera and wait for its first picture.
 
@@ -74,6 +77,8 @@ def open_camera(
         The language of what may have to be said.
     clock
         The machine's, or a test's.
+    should_stop
+        Whether Ctrl-C was pressed; opening then ends by a KeyboardInterrupt.
 
     Raises
     ------
@@ -92,6 +97,7 @@ def open_camera(
         open_timeout_s=options.open_timeout_s,
         too_slow=words.too_slow.format(camera=camera, seconds=seconds),
         give_up_s=options.give_up_s,
+        should_stop=should_stop,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from posecoach.adapters.camera_watch import GIVE_UP_S, STALL_S, ConnectionWatch,
 from posecoach.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _RETRY_S = 0.5  # between two tries to reach a lost camera
 _LEAST_STEP_S = 1e-6  # between two frames, should the clock not have moved
+_HEED_S = 0.1  # between two looks whether to stop, while the first picture is awaited
 _JOIN_S = 5.0  # longer than any read of a camera blocks
 _EVENTS_KEPT = 100  # for a loop that never looks
 
@@ -57,11 +59,15 @@ class Camera:
         What to say when they take longer.
     give_up_s
         How long a lost camera is waited for.
+    should_stop
+        Whether Ctrl-C was pressed: opening ends at once, whatever the driver does.
 
     Raises
     ------
     InputError
         The camera cannot be opened, or gives no picture.
+    KeyboardInterrupt
+        `should_stop` said so.
     """
 
     info: CameraInfo
@@ -74,6 +80,7 @@ class Camera:
         open_timeout_s: float,
         too_slow: str,
         give_up_s: float = GIVE_UP_S,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self._opener, self._session = opener, session
         stall_s = math.inf if opener.kind is SourceKind.RECORDING else STALL_S
@@ -90,12 +97,17 @@ class Camera:
             target=self._run, args=(first,), name="camera-capture", daemon=True
         )
         self._thread.start()
-        self._await_first_frame(open_timeout_s, too_slow)
+        self._await_first_frame(open_timeout_s, too_slow, should_stop)
 
-    def _await_first_frame(self, open_timeout_s: float, too_slow: str) -> None:
-        arrived = False
+    def _await_first_frame(
+        self, open_timeout_s: float, too_slow: str, should_stop: Callable[[], bool]
+    ) -> None:
+        arrived, until_s = False, time.monotonic() + open_timeout_s
         try:
-            arrived = self._slot.wait(open_timeout_s)
+            while not arrived and time.monotonic() < until_s:
+                if should_stop():
+                    raise KeyboardInterrupt
+                arrived = self._slot.wait(_HEED_S)
         finally:
             if not arrived:  # the thread may hang in a driver; it is told to end, not waited for
                 self._session.stop.set()
@@ -210,7 +222,8 @@ class Camera:
             if self._session.stop.is_set():
                 return
             if time_s is None:
-                self._say([CameraEvent(CameraEventKind.ENDED, self._session.now_s())])
+                kind = CameraEventKind.CUT_SHORT if feed.is_cut_short else CameraEventKind.ENDED
+                self._say([CameraEvent(kind, self._session.now_s())])
                 return
             image = feed.picture()
             decoded_s = clock.now_s()

@@ -27,6 +27,10 @@ class Feed(Protocol):
     def name(self) -> str:
         """How to name it to the person."""
 
+    @property
+    def is_cut_short(self) -> bool:
+        """At its end: whether there should have been more, as in a truncated file."""
+
     def grab(self, session: SessionClock) -> float | None:
         """Wait for the next picture and return its session time; None: there is none left.
 

@@ -61,6 +61,11 @@ class RecordingFeed:
         self._frame: Frame | None = None
         self.name = shown_path(path)
 
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the file's end is missing; known once the last frame is out."""
+        return self._source.truncated_at_s is not None
+
     def grab(self, session: SessionClock) -> float | None:
         """Wait until the next frame is due; None at the end."""
         self._frame = next(self._frames, None)

@@ -165,6 +165,8 @@ def _live_stream(container: InputContainer, shown: str, words: CameraWords) -> V
 class StreamFeed:
     """An open connection."""
 
+    is_cut_short = False  # it has no end
+
     def __init__(
         self, container: InputContainer, stream: VideoStream, name: str, lost: str
     ) -> None:

@@ -49,6 +49,7 @@ class CameraEventKind(str, Enum):
     CLEAR = "clear"  # neither frozen nor black any more
     RESIZED = "resized"  # the camera's own size changed; frames keep theirs
     ENDED = "ended"  # a recording is at its end; the source is over
+    CUT_SHORT = "cut_short"  # the same, but the rest of the recording is missing
 
 
 @dataclass(frozen=True)

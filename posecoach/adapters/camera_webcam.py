@@ -183,6 +183,8 @@ class WebcamFeed:
         What to say where no picture comes, and where what comes is none.
     """
 
+    is_cut_short = False  # it has no end
+
     def __init__(self, capture: Capture, name: str, lost: str, unreadable: str) -> None:
         self.name = name
         self._capture, self._lost, self._unreadable = capture, lost, unreadable

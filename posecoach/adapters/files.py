@@ -47,7 +47,7 @@ def replaced_when_done(path: Path) -> Iterator[IO[bytes]]:
         with contextlib.suppress(OSError):
             part.unlink()
         if isinstance(error, OSError):
-            raise _output_error(path, error) from error
+            raise unwritable(path, error) from error
         raise
 
 
@@ -66,7 +66,7 @@ def _straight_into(path: Path) -> Iterator[IO[bytes]]:
         with path.open("wb") as stream:
             yield stream
     except OSError as error:
-        raise _output_error(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -92,7 +92,7 @@ def make_folder(path: Path) -> None:
         with tempfile.TemporaryFile(dir=path):
             pass
     except OSError as error:
-        raise _output_error(path, error) from error
+        raise unwritable(path, error) from error
 
 
 @contextmanager
@@ -116,7 +116,8 @@ def folder_if_used(path: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
-def _output_error(path: Path, error: OSError) -> OutputError:
+def unwritable(path: Path, error: Exception) -> OutputError:
+    """What to say of a file that the folder or the disk did not take."""
     return OutputError(
         "{path} could not be written ({why}); choose a folder that exists, may be "
         "written to and has space",

@@ -1,10 +1,4 @@
-"""The setup gate over live pictures: the same for `check`, and for `live` before it begins.
-
-A loop that has a picture and the coach's step for it calls :class:`SetupRunner`; `check` has no
-loop of its own beside it and uses :func:`setup_looks`. It is not a live session's loop: that one
-shows nobody, and hands out no picture, while the picture is black or stands still, and says with
-:meth:`SetupRunner.blind` why.
-"""
+"""The setup gate over live pictures: the same for `check`, and for `live` before it begins."""
 
 from __future__ import annotations
 
@@ -12,24 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.camera_types import CameraEventKind
-from posecoach.adapters.front import ATTEND_EVERY_S
 from posecoach.adapters.picture_facts import picture_facts
 from posecoach.core.setup_gate import SetupGate
 from posecoach.core.setup_keys import Advice
 from posecoach.core.setup_teller import SetupTeller
+from posecoach.core.speech_queue import SpeechQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from posecoach.adapters.camera_types import CameraEvent, LiveSource
-    from posecoach.adapters.looking import Look, Looker
-    from posecoach.core.coach import Coach, CoachStep
+    from posecoach.adapters.front import Front, Status
+    from posecoach.core.coach import CoachStep
     from posecoach.core.config import Thresholds
     from posecoach.core.setup_gate import SetupStep
     from posecoach.core.utterance import Utterance
+    from posecoach.live_frames import LiveFrames
+    from posecoach.live_session import Speaker
 
 _BLIND: Mapping[CameraEventKind, Advice] = {
     CameraEventKind.LOST: Advice.NO_CAMERA,
@@ -101,33 +96,41 @@ class SetupRunner:
         self._tell.unheard(utterance)
 
 
-def setup_looks(
-    source: LiveSource,
-    looker: Looker,
-    coach: Coach,
-    runner: SetupRunner,
-    *,
-    attend: Callable[[], None],
-    on_event: Callable[[CameraEvent], None],
-    should_stop: Callable[[], bool],
-) -> Iterator[tuple[Look, CoachStep, SetupLook]]:
-    """Look at a camera's frames until it is over or ``should_stop``.
+class SetupRound:
+    """A sink of the one loop before a session: each look is measured, said and shown.
 
-    Parameters
+    Attributes
     ----------
-    attend
-        Called at every turn, also while nothing comes: the window lives.
-
-    Raises
-    ------
-    PoseCoachError
-        The model cannot be loaded, or a recording cannot be decoded any further.
+    looked
+        What is known of the setup; None: nothing yet.
     """
-    while not (looker.is_over or should_stop()):
-        attend()
-        look = looker.next(ATTEND_EVERY_S)
-        for event in source.events():
-            on_event(event)
+
+    def __init__(
+        self,
+        frames: LiveFrames,
+        runner: SetupRunner,
+        speaker: Speaker,
+        front: Front,
+        status: Callable[[float], Status],
+    ) -> None:
+        self._frames, self._runner = frames, runner
+        self._speaker, self._front, self._status = speaker, front, status
+        self._queue = SpeechQueue(runner.unheard)
+        self.looked: SetupStep | None = None
+
+    def __call__(self, step: CoachStep) -> None:
+        """Take in the frame that was judged, or a moment without a picture."""
+        seen = self._seen(step)
+        if seen is None:
+            return
+        self.looked, time_s = seen.setup, step.frame.time_s
+        if seen.utterance is not None:
+            self._queue.offer(seen.utterance)
+        self._speaker(self._queue.next(time_s, self._speaker.busy), time_s)
+        self._front.show_setup(self._frames.look, step, seen.setup, self._status(time_s))
+
+    def _seen(self, step: CoachStep) -> SetupLook | None:
+        look, trouble = self._frames.look, self._frames.trouble
         if look is not None:
-            step = coach.step(look.pose)
-            yield look, step, runner(look.frame.image_rgb, step)
+            return self._runner(look.frame.image_rgb, step)
+        return None if trouble is None else self._runner.blind(trouble, step.frame.time_s)

@@ -24,6 +24,7 @@ from posecoach.adapters.native import av
 import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 
+from posecoach.adapters.files import unwritable
 from posecoach.adapters.part_files import part_beside
 from posecoach.adapters.paths import shown_path
 from posecoach.errors import OutputError
@@ -104,7 +105,7 @@ class VideoWriter:
             self._encoder = _Encoder(self._temporary, width_px, height_px)
         except (av.FFmpegError, OSError) as error:
             self._temporary.unlink(missing_ok=True)
-            raise _output_error(self._path, error) from error
+            raise unwritable(self._path, error) from error
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="video-encode")
 
     def __enter__(self) -> VideoWriter:
@@ -145,7 +146,7 @@ class VideoWriter:
                 self._waiting.popleft().result()
         except (av.FFmpegError, OSError) as error:
             self.abort()
-            raise _output_error(self._path, error) from error
+            raise unwritable(self._path, error) from error
 
     def finish(self, end_s: float | None = None) -> None:
         """Complete the video and move it to its name; without any frame nothing is written.
@@ -168,7 +169,7 @@ class VideoWriter:
                 _flush_to_disk(self._temporary)
                 self._temporary.replace(self._target)
         except (av.FFmpegError, OSError) as error:
-            raise _output_error(self._path, error) from error
+            raise unwritable(self._path, error) from error
         finally:
             self.abort()  # lets go of everything; the temporary name is gone if all went well
 
@@ -325,18 +326,9 @@ def _touch(temporary: Path, path: Path) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        raise _output_error(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def _flush_to_disk(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _output_error(path: Path, error: Exception) -> OutputError:
-    return OutputError(
-        "{path} could not be written ({why}); choose a folder that exists, may be "
-        "written to and has space",
-        path=shown_path(path),
-        why=error,
-    )

@@ -157,9 +157,12 @@ class SetupGate:
         self._forget()
         self._last_s = time_s
         self._advice, self._advice_since_s, self._way = advice, time_s, (None, math.nan)
+        results = dict.fromkeys(Check, Result.UNKNOWN)
+        if advice is Advice.COVERED:  # of a black picture one thing is known
+            results[Check.LIGHT] = Result.FAILED
         return SetupStep(
             time_s,
-            dict.fromkeys(Check, Result.UNKNOWN),
+            results,
             advice,
             *self._way,
             ready=False,

@@ -200,6 +200,8 @@ class ScriptedFeed:
 
     name = "scripted"
 
+    is_cut_short = False
+
     def __init__(self, opener: ScriptedOpener, clock: ScriptedClock, script: Connection) -> None:
         self._opener, self._clock, self._script = opener, clock, script
         self._images = iter(script.images)

@@ -467,3 +467,21 @@ def make_waiter() -> Callable[[Camera], threading.Thread]:
         return waiter
 
     return make
+
+
+def test_ctrl_c_is_heard_while_a_camera_opens() -> None:
+    """A driver that hangs as it opens is not waited for: opening ends at once."""
+    awake, asked = threading.Event(), iter([False, False, True])
+    clock = ScriptedClock()
+    opener = ScriptedOpener(clock, Connection(steady(1), before_each=awake.wait))
+    began_s = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        Camera(
+            opener,
+            SessionClock(clock),
+            open_timeout_s=10 * DEADLINE_S,
+            too_slow="too slow",
+            should_stop=lambda: next(asked),
+        )
+    assert time.monotonic() - began_s < DEADLINE_S
+    awake.set()

@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from live_sources import ScriptedClock
-from synthetic_videos import damage_packets, set_display_matrix
+from synthetic_videos import FASTSTART, cut_off_in_packet, damage_packets, set_display_matrix
 
 from posecoach.adapters.camera import CameraOptions, open_camera
 from posecoach.adapters.camera_capture import Camera
 from posecoach.adapters.camera_types import CameraEvent, CameraEventKind, LiveFrame, SourceKind
 from posecoach.adapters.video_source import VideoSource
+from posecoach.adapters.words.camera import ENGLISH
 from posecoach.errors import InputError
 
 MakeVideo = Callable[..., Path]
@@ -137,6 +138,17 @@ def test_a_damaged_recording_plays_what_is_there(make_video: MakeVideo) -> None:
         frames, events = played(camera)
     assert len(frames) > 5
     assert events[-1].kind is CameraEventKind.ENDED
+
+
+def test_a_recording_that_is_cut_off_says_so_where_it_ends(make_video: MakeVideo) -> None:
+    """Who watches learns that there should have been more, and what to do."""
+    path = make_video(container_options=FASTSTART)
+    cut_off_in_packet(path, 20)
+    with open_camera(str(path), clock=ScriptedClock()) as camera:
+        frames, events = played(camera)
+    assert frames[-1].index == 19
+    assert [event.kind for event in events] == [CameraEventKind.CUT_SHORT]
+    assert "missing" in ENGLISH.event_text(events[0])
 
 
 def test_closing_in_a_gap_does_not_wait_for_its_end(make_video: MakeVideo) -> None:

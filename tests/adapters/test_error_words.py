@@ -18,6 +18,7 @@ import posecoach
 from posecoach.adapters.words import (
     command,
     errors_fr_files,
+    errors_fr_history,
     errors_fr_model,
     errors_fr_work,
     notes,
@@ -151,8 +152,8 @@ def test_every_line_has_its_french() -> None:
 
 def test_no_area_repeats_another() -> None:
     """One French line for an English one, in one module."""
-    parts = (errors_fr_files.FRENCH, errors_fr_model.FRENCH, errors_fr_work.FRENCH)
-    assert sum(map(len, parts)) == len(FRENCH)
+    areas = (errors_fr_files, errors_fr_history, errors_fr_model, errors_fr_work)
+    assert sum(len(area.FRENCH) for area in areas) == len(FRENCH)
 
 
 def test_both_languages_have_the_same_places() -> None:

@@ -13,8 +13,8 @@ from posecoach.core.cues import CueKey
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Pose, Side
 from posecoach.core.setup_checks import UNJUDGED, FrameJudge, PictureFacts, head_is_left
-from posecoach.core.setup_gate import ADVICE_LEAST_S, START_ANYWAY_S, STEADY_S
-from posecoach.core.setup_keys import Advice, Check, Result, Way
+from posecoach.core.setup_gate import ADVICE_LEAST_S, START_ANYWAY_S, STEADY_S, SetupGate
+from posecoach.core.setup_keys import NO_PICTURE, Advice, Check, Result, Way
 from posecoach.core.utterance import SpokenKey
 from tests.core.setup_room import (
     CFG,
@@ -362,3 +362,13 @@ def test_no_two_things_to_say_are_the_same_word() -> None:
     others = {key.value for kind in (SpokenKey, CueKey, FaultKind) for key in kind}
     assert not others & {advice.value for advice in Advice}
     assert set(UNJUDGED) == set(Advice)
+
+
+@pytest.mark.parametrize("advice", sorted(NO_PICTURE, key=str))
+def test_without_a_picture_only_its_blackness_is_known(advice: Advice) -> None:
+    """What was seen before says nothing any more; of a black picture the light is to change."""
+    gate = SetupGate(Thresholds(), width_px=640, height_px=480)
+    setup = gate.blind(3.0, advice)
+    assert (setup.time_s, setup.advice, setup.ready) == (3.0, advice, False)
+    known = {check for check, result in setup.results.items() if result is not Result.UNKNOWN}
+    assert known == ({Check.LIGHT} if advice is Advice.COVERED else set())

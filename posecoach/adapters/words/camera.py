@@ -170,6 +170,9 @@ ENGLISH = CameraWords(
             "The camera now sends {width}×{height}: its picture is fitted into the size of before"
         ),
         CameraEventKind.ENDED: "The recording has ended",
+        CameraEventKind.CUT_SHORT: (
+            "The recording breaks off here: the rest of its file is missing; copy it again"
+        ),
     },
     other_size="the camera was asked for {asked} and gives {own}",
 )
@@ -272,6 +275,10 @@ FRENCH = CameraWords(
             "taille d’avant"
         ),
         CameraEventKind.ENDED: "L’enregistrement est terminé",
+        CameraEventKind.CUT_SHORT: (
+            "L’enregistrement s’interrompt ici\u00a0: la suite du fichier manque\u00a0; "
+            "copiez-le de nouveau"
+        ),
     },
     other_size="la caméra devait donner du {asked} et donne du {own}",
 )

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from posecoach.adapters.words import errors_fr_files, errors_fr_model, errors_fr_work, system_fr
+from posecoach.adapters.words import (
+    errors_fr_files,
+    errors_fr_history,
+    errors_fr_model,
+    errors_fr_work,
+    system_fr,
+)
 from posecoach.errors import phrase_of
 
 if TYPE_CHECKING:
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 
 FRENCH: Mapping[str, str] = {
     **errors_fr_files.FRENCH,
+    **errors_fr_history.FRENCH,
     **errors_fr_model.FRENCH,
     **errors_fr_work.FRENCH,
 }
