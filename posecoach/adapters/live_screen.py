@@ -142,13 +142,15 @@ class LiveScreen:
         self, image_rgb: Image | None, step: CoachStep, advice: str, status: Status = _SILENT
     ) -> Image:
         """Draw one frame before the session: the picture, if there is one, and what to change."""
-        canvas = self._drawn(image_rgb, step, advice)
+        canvas = self._drawn(image_rgb, step, advice, timed=False)
         self._parts.draw(canvas, status, None)
         return canvas
 
-    def _drawn(self, image_rgb: Image | None, step: CoachStep, headline: str | None) -> Image:
+    def _drawn(
+        self, image_rgb: Image | None, step: CoachStep, headline: str | None, *, timed: bool = True
+    ) -> Image:
         image = self._no_picture if image_rgb is None else image_rgb
-        return self._overlay.draw(image, step, headline)
+        return self._overlay.draw(image, step, headline, timed=timed)
 
 
 def headline_of(

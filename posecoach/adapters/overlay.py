@@ -89,7 +89,12 @@ class Overlay:
         self._frame = np.zeros(self._frame_shape, np.uint8) if self._is_scaled else shown
 
     def draw(
-        self, image_rgb: NDArray[np.uint8], step: CoachStep, headline: str | None = None
+        self,
+        image_rgb: NDArray[np.uint8],
+        step: CoachStep,
+        headline: str | None = None,
+        *,
+        timed: bool = True,
     ) -> NDArray[np.uint8]:
         """Draw one frame.
 
@@ -101,6 +106,8 @@ class Overlay:
             What is known of this frame.
         headline
             Stands in the cue's place.
+        timed
+            Whether there is a session, with a clock and a count.
 
         Returns
         -------
@@ -127,5 +134,5 @@ class Overlay:
         if self._is_scaled:
             cv2.resize(picture, (box.width, box.height), dst=self._canvas[box.slices])
         assert self._hud is not None  # lay_out has made it; mypy cannot see it
-        self._hud.draw(self._canvas, step, hip_angle, headline)
+        self._hud.draw(self._canvas, step, hip_angle, headline, timed=timed)
         return self._canvas

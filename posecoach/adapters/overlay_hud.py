@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _TRACK: Colour = (62, 62, 66)
 _QUIET: Colour = (185, 185, 185)
 _RING_STEPS = 360  # a degree: finer than the eye follows
+_UNTIMED = "untimed"
 _STANDING = frozenset({State.FAULTED, State.LOST, State.SPOILT})
 
 
@@ -67,16 +68,27 @@ class Hud:
         self.last = last
 
     def draw(
-        self, canvas: Image, step: CoachStep, hip_angle: str, headline: str | None = None
+        self,
+        canvas: Image,
+        step: CoachStep,
+        hip_angle: str,
+        headline: str | None = None,
+        *,
+        timed: bool = True,
     ) -> None:
         """Bring the panel up to date.
 
         ``hip_angle`` is shown here if it is not empty; ``headline`` stands in the cue's place.
+        Before a session nothing is ``timed``: there is neither clock nor count.
         """
         if step.record is not None:
             self.last = step.record
-        self._draw_clock(canvas, step)
-        self._draw_count(canvas, step.valid_holds)
+        if timed:
+            self._draw_clock(canvas, step)
+            self._draw_count(canvas, step.valid_holds)
+        else:
+            for box in (self._layout.ring, self._layout.count):
+                self._panel.changed(canvas, box, _UNTIMED)
         self._draw_cue(canvas, step.cue.key, headline)
         self._draw_note(canvas, step)
         phase = self._words.phases[step.phase]

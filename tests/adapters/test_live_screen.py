@@ -197,6 +197,17 @@ def test_setup_shows_the_picture_and_the_advice() -> None:
     assert "knee" not in spy.texts
 
 
+def test_nothing_is_timed_before_the_session() -> None:
+    """While it is set up there is neither clock nor count; then both are there."""
+    made, step = screen_of(), step_of(body_points())
+    layout = live_layout_of((640, 480), (1366, 768)).overlay
+    parts = (layout.ring.slices, layout.count.slices)
+    shown = made.draw_setup(noise(640, 480), step, "Turn the laptop a little")
+    assert all((shown[part] == BACKGROUND).all() for part in parts)
+    shown = made.draw(noise(640, 480), step, flow_of(Stage.READY))
+    assert not any((shown[part] == BACKGROUND).all() for part in parts)
+
+
 def test_only_keys_that_do_something_are_listed() -> None:
     """There is nothing to pause before the session; then there is, and the list is drawn anew."""
     spy = Spy()
