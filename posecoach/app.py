@@ -184,8 +184,8 @@ def _keep_input(path: Path, options: ReviewOptions) -> None:
     with suppress(OSError):  # a file that is not there is another step's business
         if options.video and path.samefile(target):
             raise UsageError(
-                f"{shown_path(path)} would be overwritten by its own result; "
-                "choose another folder with --out"
+                "{path} would be overwritten by its own result; choose another folder with --out",
+                path=shown_path(path),
             )
 
 
@@ -195,8 +195,8 @@ def _temporary_folder() -> Iterator[str]:
         folder = tempfile.mkdtemp(prefix="posecoach-")
     except OSError as error:
         raise OutputError(
-            f"no temporary folder can be made ({error.strerror or error}); "
-            "make room, or choose a folder with --out"
+            "no temporary folder can be made ({why}); make room, or choose a folder with --out",
+            why=error,
         ) from error
     try:
         yield folder
@@ -244,7 +244,9 @@ def _record(
 def _judge(path: Path, recording: _Recording, options: ReviewOptions, progress: Progress) -> Review:
     reader = LandmarkReader(recording.landmarks)
     if next(iter(reader), None) is None:
-        raise InputError(f"{shown_path(path)}: there is not a single frame in it; record it again")
+        raise InputError(
+            "{path}: there is not a single frame in it; record it again", path=shown_path(path)
+        )
     head = reader.header
     size = (head.width_px, head.height_px)
     builder, hips = SessionBuilder(options.cfg), _HipWatch()
@@ -334,7 +336,8 @@ def _video_sink(
                 picture = next(pictures, None)
                 if picture is None:
                     raise InputError(
-                        f"{shown_path(path)} has changed while it was reviewed; review it again"
+                        "{path} has changed while it was reviewed; review it again",
+                        path=shown_path(path),
                     )
                 writer.write(overlay.draw(picture.image_rgb, step), picture.time_s)
                 progress("drawing", picture.time_s, info.duration_s_estimate)

@@ -31,7 +31,7 @@ from posecoach.adapters.interrupt import stop_on_interrupt
 from posecoach.adapters.landmark_log import is_landmark_file
 from posecoach.adapters.paths import shown_path
 from posecoach.batch_work import Job, Outcome, do
-from posecoach.errors import InputError, PoseCoachError, UsageError
+from posecoach.errors import ImproperValueError, InputError, Phrase, PoseCoachError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -131,10 +131,12 @@ def _connected(address: str) -> Iterator[Client]:
         _check_address(address)
         client = distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, distributed.TimeoutError) as error:
-        what = " ".join(str(error).split()) or type(error).__name__
+        what = error if isinstance(error, ImproperValueError) else _one_line(error)
         raise ClusterError(
-            f"no Dask scheduler at {address} ({what}); start one with 'dask scheduler', or check "
-            "the address"
+            "no Dask scheduler at {address} ({why}); start one with 'dask scheduler', or "
+            "check the address",
+            address=address,
+            why=what,
         ) from error
     try:
         yield client
@@ -150,10 +152,16 @@ def _check_address(address: str) -> None:
 
     scheme, slashes, place = address.rpartition("://")
     if slashes and scheme not in backends:
-        raise ValueError(f"'{scheme}' is none of {', '.join(sorted(backends))}")
+        raise ImproperValueError(
+            "'{name}' is none of {allowed}", name=scheme, allowed=", ".join(sorted(backends))
+        )
     host, _ = parse_host_port(place)  # raises ValueError where there is no port
     if not host:
-        raise ValueError("a host and a port are needed, such as tcp://host:8786")
+        raise ImproperValueError("a host and a port are needed, such as tcp://host:8786")
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _absolute(job: Job) -> Job:
@@ -185,16 +193,17 @@ def _check_workers(
     for worker, (there, blind) in sorted(told.items()):
         why = difference(setup, there, needs_model=needs_model) or blind
         if why is not None:
-            raise ClusterError(f"worker {worker} {why}")
+            raise ClusterError("worker {worker} {why}", worker=worker, why=why)
 
 
-def _asked(client: Client, look: _Look) -> dict[str, tuple[Setup, str | None]]:
+def _asked(client: Client, look: _Look) -> dict[str, tuple[Setup, Phrase | None]]:
     try:
-        found: dict[str, tuple[Setup, str | None]] = client.run(look)
+        found: dict[str, tuple[Setup, Phrase | None]] = client.run(look)
     except Exception as error:  # whatever a worker without posecoach, or with another one, raises
         what = " ".join(f"{type(error).__name__}: {error}".split())
         raise ClusterError(
-            f"a worker cannot run this posecoach ({what}); install the same one on every worker"
+            "a worker cannot run this posecoach ({why}); install the same one on every worker",
+            why=what,
         ) from error
     return found
 
@@ -216,21 +225,21 @@ class _Look:
                 return cls(variant, probe, path.absolute(), path.stat().st_size)
         return cls(variant, probe, None, 0)
 
-    def __call__(self) -> tuple[Setup, str | None]:
+    def __call__(self) -> tuple[Setup, Phrase | None]:
         """On a worker: what would judge here, and what of the shared folders is not seen."""
         return setup_of(self.variant), self._blind()
 
-    def _blind(self) -> str | None:
-        share = "share the folders of the recordings and of --out under the same path"
-        folder = self.probe.parent
+    def _blind(self) -> Phrase | None:
+        share = Phrase("share the folders of the recordings and of --out under the same path")
+        shown = shown_path(self.probe.parent)
         try:
             if self.probe.read_bytes() != self.probe.name.encode():
-                return f"sees another {shown_path(folder)}; {share}"
+                return Phrase("sees another {path}; {remedy}", path=shown, remedy=share)
             answer = self.probe.with_name(f"{self.probe.name}.{secrets.token_hex(8)}")
             write_whole(answer, b"")
             answer.unlink()
         except (OSError, PoseCoachError):
-            return f"cannot read and write in {shown_path(folder)}; {share}"
+            return Phrase("cannot read and write in {path}; {remedy}", path=shown, remedy=share)
         if self.recording is None:
             return None
         try:
@@ -238,10 +247,12 @@ class _Look:
                 is_same = stream.seek(0, os.SEEK_END) == self.size_bytes
         except OSError:
             is_same = False
-        return None if is_same else f"cannot read {shown_path(self.recording)}; {share}"
+        if is_same:
+            return None
+        return Phrase("cannot read {path}; {remedy}", path=shown_path(self.recording), remedy=share)
 
 
-def difference(here: Setup, there: Setup, *, needs_model: bool) -> str | None:
+def difference(here: Setup, there: Setup, *, needs_model: bool) -> Phrase | None:
     """In what a worker would judge differently, and what to do; None: in nothing.
 
     Parameters
@@ -249,24 +260,48 @@ def difference(here: Setup, there: Setup, *, needs_model: bool) -> str | None:
     needs_model
         Whether there are videos among the recordings.
     """
-    same = "install the same one on every worker"
+    same = Phrase("install the same one on every worker")
     if here.version != there.version:
-        return f"has posecoach {there.version}, here it is {here.version}; {same}"
+        return _unlike("posecoach", there.version, here.version, same)
     if here.code != there.code:
-        return (
-            f"has another posecoach {there.version} (code {there.code[:12]}, here "
-            f"{here.code[:12]}); {same}"
+        return Phrase(
+            "has another posecoach {version} (code {theirs}, here {ours}); {remedy}",
+            version=there.version,
+            theirs=there.code[:12],
+            ours=here.code[:12],
+            remedy=same,
         )
     if here.python != there.python:
-        return f"has Python {there.python}, here it is {here.python}; {same}"
+        return _unlike("Python", there.python, here.python, same)
     for (name, ours), (_, theirs) in zip(here.libraries, there.libraries, strict=True):
         if ours != theirs:
-            return f"has {name} {theirs}, here it is {ours}; {same}"
+            return _unlike(name, theirs, ours, same)
     if needs_model and here.model != there.model:
-        has = "no pose model" if there.model is None else f"the pose model {there.model[:12]}"
-        ours = "none" if here.model is None else here.model[:12]
-        return f"has {has}, here it is {ours}; run 'posecoach model fetch' on every worker"
+        return _other_model(here.model, there.model)
     return None
+
+
+def _unlike(name: str, theirs: str, ours: str, remedy: Phrase) -> Phrase:
+    return Phrase(
+        "has {name} {theirs}, here it is {ours}; {remedy}",
+        name=name,
+        theirs=theirs,
+        ours=ours,
+        remedy=remedy,
+    )
+
+
+def _other_model(here: str | None, there: str | None) -> Phrase:
+    remedy = Phrase("run 'posecoach model fetch' on every worker")
+    ours = Phrase("none") if here is None else here[:12]
+    if there is None:
+        return Phrase("has no pose model, here it is {ours}; {remedy}", ours=ours, remedy=remedy)
+    return Phrase(
+        "has the pose model {theirs}, here it is {ours}; {remedy}",
+        theirs=there[:12],
+        ours=ours,
+        remedy=remedy,
+    )
 
 
 # --- the work ------------------------------------------------------------------------------------
@@ -352,12 +387,13 @@ class _Crowd:
 
 
 def _died(job: Job, error: BaseException) -> Outcome:
-    what = " ".join(f"{type(error).__name__}: {error}".split())
+    what: str | Phrase = " ".join(f"{type(error).__name__}: {error}".split())
     if type(error).__name__ == "KilledWorker":  # its text is long, and for Dask's users
-        what = "each that tried it died, perhaps for lack of memory"
+        what = Phrase("each that tried it died, perhaps for lack of memory")
     told = InputError(
-        f"{shown_path(job.path)}: not reviewed, because of its workers ({what}); review it alone "
-        "to see more"
+        "{path}: not reviewed, because of its workers ({why}); review it alone to see more",
+        path=shown_path(job.path),
+        why=what,
     )
     digest = None if job.content is None else job.content.sha256
     return Outcome(job.index, job.path, job.options.out, error=told, content_sha256=digest)
@@ -373,7 +409,9 @@ def _review_on_worker(job: Job, setup: Setup, topic: str) -> Outcome:
             setup, setup_of(job.options.variant), needs_model=not is_landmark_file(job.path)
         )
         if why is not None:
-            told = ClusterError(f"{shown_path(job.path)}: not reviewed, because a worker {why}")
+            told = ClusterError(
+                "{path}: not reviewed, because a worker {why}", path=shown_path(job.path), why=why
+            )
             return Outcome(job.index, job.path, job.options.out, error=told)
         return do(job, _Teller(topic, job.index))
 

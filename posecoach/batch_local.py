@@ -194,8 +194,9 @@ def _is_dead(worker: _Worker) -> bool:
 
 def _died(job: Job) -> Outcome:
     error = InputError(
-        f"{shown_path(job.path)}: not reviewed, because its process died, perhaps for lack of "
-        "memory; try again with --jobs 1"
+        "{path}: not reviewed, because its process died, perhaps for lack of memory; "
+        "try again with --jobs 1",
+        path=shown_path(job.path),
     )
     digest = None if job.content is None else job.content.sha256
     return Outcome(job.index, job.path, job.options.out, error=error, content_sha256=digest)

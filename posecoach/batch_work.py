@@ -130,8 +130,10 @@ def do(job: Job, progress: Progress) -> Outcome:
     except Exception as unexpected:  # noqa: BLE001 - one recording must not end the others' reviews
         what = " ".join(f"{type(unexpected).__name__}: {unexpected}".split())
         error = InputError(
-            f"{shown_path(job.path)}: not reviewed, because of an error in posecoach or a library "
-            f"({what}); review it alone to see more"
+            "{path}: not reviewed, because of an error in posecoach or a library ({why}); "
+            "review it alone to see more",
+            path=shown_path(job.path),
+            why=what,
         )
     return Outcome(
         job.index,
@@ -204,8 +206,10 @@ def _cleared(folder: Path) -> dict[str, int]:
         return files_in(folder)
     except OSError as error:
         raise OutputError(
-            f"{shown_path(folder)}: an earlier result cannot be replaced "
-            f"({error.strerror or error}); close what has it open, or choose another --out"
+            "{folder}: an earlier result cannot be replaced ({why}); close what has it "
+            "open, or choose another --out",
+            folder=shown_path(folder),
+            why=error,
         ) from error
 
 
@@ -216,7 +220,7 @@ def _mark(
     assert job.content is not None  # there is no key without
     if not job.content.is_still_in(job.path):
         raise InputError(
-            f"{shown_path(job.path)} has changed while it was reviewed; review it again"
+            "{path} has changed while it was reviewed; review it again", path=shown_path(job.path)
         )
     files = tuple(name for name in written_since(before, folder) if name != MARKER_NAME)
     marker = Marker(

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 import click
 
 from posecoach import __version__
+from posecoach.adapters.words.command import CATALOGUES
+from posecoach.adapters.words.errors import error_text
 from posecoach.cli_check import check
 from posecoach.cli_guide import guide
 from posecoach.cli_history import history
+from posecoach.cli_language import DEFAULT_LANGUAGE, chosen_language, lang_option
 from posecoach.cli_live import live
 from posecoach.cli_output import (
     check_json_target,
@@ -86,13 +89,7 @@ def cli() -> None:
     metavar="FORMAT,…",
     help="Also write csv, json, parquet, mot, trc or rrd into --out.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of the table and the report.",
-)
+@lang_option("Language of the table and the report.")
 def review(  # noqa: PLR0913 - one parameter an option, that is how click works
     videos: tuple[str, ...],
     routine_name: str | None,
@@ -191,7 +188,9 @@ def model_path(variant: str) -> None:
     found = find_model(variant)
     if found is None:
         raise ModelError(
-            f"no '{variant}' model in {model_dir()}; get it with 'posecoach model fetch {variant}'"
+            "no '{variant}' model in {folder}; get it with 'posecoach model fetch {variant}'",
+            variant=variant,
+            folder=model_dir(),
         )
     click.echo(found.path)
 
@@ -216,12 +215,13 @@ def _review_one(path: Path, options: ReviewOptions, *, json_to: str | None) -> i
     from posecoach.adapters.progress import Bars
     from posecoach.app import review as review_recording
 
+    lang = options.report_lang or DEFAULT_LANGUAGE
     bars = Bars()
     try:
         done = review_recording(path, options, progress=bars.show, model_progress=bars.show_model)
     except KeyboardInterrupt:
         bars.clear()
-        complain("stopped")
+        complain(CATALOGUES[lang].stopped)
         return _EXIT_INTERRUPTED
     finally:
         bars.clear()
@@ -229,7 +229,7 @@ def _review_one(path: Path, options: ReviewOptions, *, json_to: str | None) -> i
         print_result(path, done.session, options)
     if json_to is not None:
         write_json(done.document, json_to)
-    return complain_of(path, done)
+    return complain_of(path, done, lang)
 
 
 # --- exit -------------------------------------------------------------------------------------
@@ -243,8 +243,9 @@ def main() -> None:
 def _run() -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal may not know every character
+    chosen: dict[str, str] = {}
     try:
-        code = cli.main(prog_name="posecoach", standalone_mode=False)
+        code = cli.main(prog_name="posecoach", standalone_mode=False, obj=chosen)
         sys.stdout.flush()
     except (SystemExit, BrokenPipeError):
         # The reader of stdout has gone, as in `posecoach … | head`; nothing is wrong.
@@ -252,15 +253,16 @@ def _run() -> int:
         _forget_stdout()
         return 0
     except (PoseCoachError, click.ClickException, click.Abort, KeyboardInterrupt, OSError) as error:
-        code, message = _way_out(error)
+        code, message = _way_out(error, chosen_language(chosen))
         complain(message)
     return code if isinstance(code, int) else 0
 
 
-def _way_out(error: BaseException) -> tuple[int, str]:
+def _way_out(error: BaseException, lang: str) -> tuple[int, str]:
     """Exit code and line of an error."""
+    words = CATALOGUES[lang]
     if isinstance(error, PoseCoachError):
-        return error.exit_code, str(error)
+        return error.exit_code, error_text(error, lang)
     if isinstance(error, click.ClickException):
         context = error.ctx if isinstance(error, click.UsageError) else None
         command = "posecoach" if context is None else context.command_path
@@ -268,9 +270,9 @@ def _way_out(error: BaseException) -> tuple[int, str]:
     if isinstance(error, OSError):
         # Files have their own messages; what is left is stdout.
         _forget_stdout()
-        what = "print" if error.filename is None else f"use {error.filename}"
-        return _EXIT_FAILED, f"cannot {what} ({error.strerror or error}); send the output elsewhere"
-    return _EXIT_INTERRUPTED, "stopped"
+        form = words.cannot_print if error.filename is None else words.cannot_use
+        return _EXIT_FAILED, form.format(path=error.filename, why=error_text(error, lang))
+    return _EXIT_INTERRUPTED, words.stopped
 
 
 def _forget_stdout() -> None:

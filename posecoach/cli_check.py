@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from posecoach.cli_language import lang_option
 from posecoach.cli_output import complain
 
 if TYPE_CHECKING:
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
     metavar="INDEX|PATH|URL",
     help="A webcam's number, a phone camera's address, or a recording.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of what is said and printed.",
-)
+@lang_option("Language of what is said and printed.")
 @click.option(
     "--voice",
     type=click.Choice(["speech", "tones"]),

@@ -6,15 +6,11 @@ from pathlib import Path
 
 import click
 
+from posecoach.cli_language import lang_option
+
 
 @click.command()
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of the guide.",
-)
+@lang_option("Language of the guide.")
 @click.option(
     "--html",
     "html_to",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posecoach.cli_language import lang_option
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -18,9 +20,7 @@ if TYPE_CHECKING:
 
 _DAYS_SHOWN = 28
 
-_LANG = click.option(
-    "--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language."
-)
+_LANG = lang_option("Language.")
 
 
 @click.group(invoke_without_command=True)
@@ -172,7 +172,7 @@ def _numbered(sessions: tuple[StoredSession, ...], number: int) -> StoredSession
     for session in sessions:
         if session.number == number:
             return session
-    raise UsageError(f"there is no session {number}; 'posecoach history' lists them")
+    raise UsageError("there is no session {number}; 'posecoach history' lists them", number=number)
 
 
 def _of_day(sessions: tuple[StoredSession, ...], day: str) -> tuple[StoredSession, ...]:
@@ -183,10 +183,12 @@ def _of_day(sessions: tuple[StoredSession, ...], day: str) -> tuple[StoredSessio
     try:
         chosen = date.fromisoformat(day)
     except ValueError as error:
-        raise UsageError(f"--day {day!r}: a day such as 2026-03-31 is needed") from error
+        raise UsageError(
+            "--day {day}: a day such as 2026-03-31 is needed", day=repr(day)
+        ) from error
     found = tuple(session for session in sessions if session.day == chosen)
     if not found:
-        raise UsageError(f"there is no session of {day}; 'posecoach history' lists them")
+        raise UsageError("there is no session of {day}; 'posecoach history' lists them", day=day)
     return found
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posecoach.cli_language import lang_option
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,13 +35,7 @@ _EXIT_INTERRUPTED = 130
     help="A routine that ships with posecoach, or a .toml file.  [default: lower-back-relief]",
 )
 @click.option("--hold", "hold_s", type=float, metavar="S", help="Seconds a hold must last.")
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "fr"]),
-    default="en",
-    show_default=True,
-    help="Language of voice, window and terminal.",
-)
+@lang_option("Language of voice, window and terminal.")
 @click.option(
     "--voice",
     type=click.Choice(["speech", "tones"]),
@@ -167,6 +163,7 @@ def _tell_outcome(
     from posecoach.adapters.paths import shown_path
     from posecoach.adapters.tables import print_review
     from posecoach.adapters.words import review as review_words
+    from posecoach.adapters.words.errors import error_text
     from posecoach.adapters.words.live import CATALOGUES
     from posecoach.cli_output import complain
 
@@ -187,6 +184,6 @@ def _tell_outcome(
                 median, p95 = 1e3 * taken.median_s, 1e3 * taken.p95_s
                 console.print(f"{name:>6}: median {median:.1f} ms, p95 {p95:.1f} ms")
     if outcome.failure is not None:
-        complain(str(outcome.failure))
+        complain(error_text(outcome.failure, options.lang))
         return outcome.failure.exit_code
     return _EXIT_INTERRUPTED if outcome.interrupted else 0

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from posecoach.adapters.words.command import CATALOGUES
+from posecoach.adapters.words.errors import error_text
+from posecoach.cli_language import DEFAULT_LANGUAGE
 from posecoach.cli_output import complain, complain_of, print_result, write_json
 
 if TYPE_CHECKING:
     from posecoach.adapters.progress import ManyBars
+    from posecoach.adapters.words.command import CommandWords
     from posecoach.batch import Batch, Outcome
 
 _EXIT_INTERRUPTED = 130
-_NOTHING_WRITTEN = (
-    "without --out DIR nothing is written: no report, no summary, and after a stop all of it "
-    "is done again"
-)
 
 
 def review_all(batch: Batch, *, json_to: str | None) -> int:
@@ -59,6 +59,8 @@ class _Told:
         self._batch = batch
         self._bars = bars
         self._quiet = quiet
+        self._lang = batch.options.report_lang or DEFAULT_LANGUAGE
+        self._words = CATALOGUES[self._lang]
         self._in_lines = batch.dask is not None or any(path.is_dir() for path in batch.paths)
         self._counts: Counter[str] = Counter()
         self._any_stopped = False
@@ -73,9 +75,9 @@ class _Told:
         with self._bars.aside():
             if self._warns:
                 self._warns = False
-                complain(_NOTHING_WRITTEN)
+                complain(self._words.nothing_written)
             if outcome.error is not None:
-                complain(str(outcome.error))
+                complain(error_text(outcome.error, self._lang))
                 self.worst = max(self.worst, outcome.error.exit_code)
             else:
                 self._print(outcome, total)
@@ -87,19 +89,19 @@ class _Told:
         assert done is not None  # an outcome has either; mypy cannot see it
         if not self._quiet:
             if self._in_lines or done.session is None or outcome.same_as is not None:
-                click.echo(_line(outcome, sum(self._counts.values()), total))
+                click.echo(_line(outcome, sum(self._counts.values()), total, self._words))
             else:
                 options = replace(self._batch.options, out=outcome.out)
                 print_result(outcome.path, done.session, options)
         self._any_stopped |= done.interrupted
         if outcome.same_as is None:
-            self.worst = max(self.worst, complain_of(outcome.path, done))
+            self.worst = max(self.worst, complain_of(outcome.path, done, self._lang))
 
     def tell_stopped(self) -> None:
         """Say that it was stopped, where no recording's own line has said so."""
         self.worst = _EXIT_INTERRUPTED
         if not self._any_stopped:
-            complain("stopped; what was done before is kept")
+            complain(self._words.stopped_before)
 
     def tell_sum(self) -> None:
         """Print what all came to, and where it lies."""
@@ -110,26 +112,35 @@ class _Told:
         if self._quiet or not self._counts:
             return
         if self._in_lines:
-            names = ("reviewed", "kept", "same", "failed")
-            parts = [f"{self._counts[name]} {name}" for name in names if self._counts[name]]
+            told = self._words.counts
+            parts = [told[name].format(n=n) for name in told if (n := self._counts[name])]
             click.echo(", ".join(parts))
         if out is not None:
-            click.echo(f"Written to {shown_path(out / INDEX_NAME)}")
+            click.echo(self._words.written.format(path=shown_path(out / INDEX_NAME)))
 
 
-def _line(outcome: Outcome, number: int, total: int) -> str:
+def _line(outcome: Outcome, number: int, total: int, words: CommandWords) -> str:
     from posecoach.adapters.batch_summary import figures_of
     from posecoach.adapters.paths import shown_path
 
     assert outcome.done is not None  # only what is done has a line
     figures = figures_of(outcome.done.document)
     if outcome.same_as is not None:
-        how = f"same as {shown_path(outcome.same_as)}"
+        how = words.same_as.format(path=shown_path(outcome.same_as))
     elif outcome.done.is_kept:
-        how = "kept from an earlier run"
+        how = words.kept
     else:
-        how = f"in {outcome.done.seconds_taken:.1f} s"
-    return (
-        f"[{number}/{total}] {shown_path(outcome.path)}: {figures.valid} of {figures.attempts} "
-        f"counted, {figures.credited_s:.1f} s credited ({how})"
+        how = words.taken.format(seconds=_tenths(outcome.done.seconds_taken, words))
+    return words.line.format(
+        number=number,
+        total=total,
+        path=shown_path(outcome.path),
+        valid=figures.valid,
+        attempts=figures.attempts,
+        credited=_tenths(figures.credited_s, words),
+        how=how,
     )
+
+
+def _tenths(value: float, words: CommandWords) -> str:
+    return f"{value:.1f}".replace(".", words.decimal_mark)

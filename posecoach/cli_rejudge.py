@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posecoach.cli_language import lang_option
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,7 +34,7 @@ _EXIT_INTERRUPTED = 130
 @click.option(
     "--json", "json_to", metavar="FILE|-", help="Write the comparison as JSON; - is stdout."
 )
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True)
+@lang_option()
 def rejudge(
     sessions: tuple[str, ...],
     routine_name: str | None,
@@ -53,7 +55,7 @@ def rejudge(
     routine = None if routine_name is None else load_routine(routine_name)
     asked = Asked(routine, hold_s, dict(_setting(text) for text in settings))
     asked.check()
-    found, worst = _found([Path(session) for session in sessions])
+    found, worst = _found([Path(session) for session in sessions], lang)
     check_json_target(json_to, [*found, *_sessions_of(found)])
     outcomes, code = _judge_all(found, asked, lang=lang, quiet=json_to == "-")
     if json_to is not None and outcomes:
@@ -69,12 +71,19 @@ def _setting(text: str) -> tuple[str, float]:
     try:
         return name, float(value)
     except ValueError as error:
-        form = "a number is needed after =" if equals else "NAME=VALUE is needed"
-        raise UsageError(f"--set {text!r}: {form}, such as head_up_torso=0.1") from error
+        if equals:
+            raise UsageError(
+                "--set {text}: a number is needed after =, such as head_up_torso=0.1",
+                text=repr(text),
+            ) from error
+        raise UsageError(
+            "--set {text}: NAME=VALUE is needed, such as head_up_torso=0.1", text=repr(text)
+        ) from error
 
 
-def _found(sessions: Sequence[Path]) -> tuple[list[Path], int]:
+def _found(sessions: Sequence[Path], lang: str) -> tuple[list[Path], int]:
     """Every recording that is meant, once; and the exit code of those that are none."""
+    from posecoach.adapters.words.errors import error_text
     from posecoach.cli_output import complain
     from posecoach.errors import InputError
     from posecoach.rejudge import recordings_in
@@ -85,7 +94,7 @@ def _found(sessions: Sequence[Path]) -> tuple[list[Path], int]:
         try:
             meant = recordings_in(session)
         except InputError as error:  # noqa: PERF203 - one that is none costs only itself
-            complain(str(error))
+            complain(error_text(error, lang))
             worst = max(worst, error.exit_code)
         else:
             found.update({path.resolve(): path for path in meant})
@@ -107,6 +116,8 @@ def _judge_all(
     from posecoach.adapters import wording
     from posecoach.adapters.progress import Bars
     from posecoach.adapters.rejudge_table import RejudgeTable
+    from posecoach.adapters.words import command
+    from posecoach.adapters.words.errors import error_text
     from posecoach.adapters.words.rejudge import CATALOGUES
     from posecoach.cli_output import complain
     from posecoach.rejudge import rejudge_all
@@ -123,7 +134,7 @@ def _judge_all(
         if outcome.rejudged is not None:
             table.print_recording(outcome.rejudged)
         if outcome.error is not None:
-            complain(str(outcome.error))
+            complain(error_text(outcome.error, lang))
             worst = max(worst, outcome.error.exit_code)
         show()
 
@@ -136,7 +147,7 @@ def _judge_all(
     try:
         show()
         if rejudge_all(found, asked, take):
-            complain("stopped; what was judged until then is above")
+            complain(command.CATALOGUES[lang].stopped_above)
             worst = _EXIT_INTERRUPTED
     finally:
         bars.clear()

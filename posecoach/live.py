@@ -26,6 +26,7 @@ from posecoach.adapters.store_log import SessionLog, StoreSink, without_password
 from posecoach.adapters.voice import open_voice
 from posecoach.adapters.words import live as live_words
 from posecoach.adapters.words.camera import CATALOGUES
+from posecoach.adapters.words.errors import error_text, text_of
 from posecoach.errors import InputError, OutputError
 from posecoach.live_frames import LiveFrames
 from posecoach.live_recorder import Recorder, check_free, for_owner_alone, private_folder_if_used
@@ -205,7 +206,10 @@ def _window(
     words = live_words.CATALOGUES[options.lang]
 
     def told(kept: Path | PoseCoachError) -> None:
-        tell(words.snapshot.format(file=shown_path(kept)) if isinstance(kept, Path) else str(kept))
+        if isinstance(kept, Path):
+            tell(words.snapshot.format(file=shown_path(kept)))
+        else:
+            tell(error_text(kept, options.lang))
 
     return WindowFront(
         Window("posecoach", full_screen=options.full_screen),
@@ -268,7 +272,7 @@ class _Live:
 
         def on_camera(event: CameraEvent) -> None:
             if event.kind is CameraEventKind.GAVE_UP:  # told at the end, as every failure is
-                frames.fail(InputError(words.event_text(event)))
+                frames.fail(InputError.worded(words.event_text(event)))
             else:
                 self._tell(words.event_text(event))
 
@@ -310,7 +314,7 @@ class _Live:
             with for_owner_alone():
                 write_whole(self._options.folder / SESSION_NAME, to_json(document).encode())
         except OutputError as error:
-            self._tell(str(error))
+            self._tell(error_text(error, self._options.lang))
             return False
         return True
 
@@ -324,8 +328,9 @@ class _Live:
         header = LandmarkHeader(info.width_px, info.height_px, model.name, model.sha256)
         words = live_words.CATALOGUES[options.lang]
 
-        def ended(why: str) -> None:
+        def ended(error: PoseCoachError) -> None:
             session.recording_ended()
+            why = error_text(error, options.lang)
             self._tell(words.recording_ended.format(why=why))
 
         recorder = Recorder(
@@ -335,4 +340,4 @@ class _Live:
 
     def _pass_on(self, log: SessionLog) -> None:
         if note := log.take_note():
-            self._tell(note)
+            self._tell(text_of(note, self._options.lang))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.video_writer import VideoWriter
     from posecoach.core.coach import CoachStep
     from posecoach.core.landmarks import PoseFrame
+    from posecoach.errors import PoseCoachError
     from posecoach.live_frames import LiveFrames
 
 RESERVE_BYTES = 64 * 2**20
@@ -45,8 +46,9 @@ def check_free(folder: Path) -> None:
     for name in (LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME):
         if os.path.lexists(folder / name):
             raise OutputError(
-                f"{shown_path(folder)} holds a recording already ({name}); "
-                "choose another folder with --out"
+                "{folder} holds a recording already ({name}); choose another folder with --out",
+                folder=shown_path(folder),
+                name=name,
             )
 
 
@@ -89,7 +91,7 @@ class Recorder:
     frames
         Where the loop's frames come from: what is kept is what was judged, before repair.
     tell
-        Told why, in one line, if it fails or has to end.
+        Told why if it fails or has to end.
     room
         Bytes left on the disk of a folder.
 
@@ -104,7 +106,7 @@ class Recorder:
         folder: Path,
         header: LandmarkHeader,
         frames: LiveFrames,
-        tell: Callable[[str], None],
+        tell: Callable[[PoseCoachError], None],
         *,
         with_picture: bool,
         room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
@@ -148,13 +150,14 @@ class Recorder:
         except OutputError as error:
             if str(error) not in self._told:
                 self._told.add(str(error))
-                self._tell(str(error))
+                self._tell(error)
 
     def _check_room(self) -> None:
         if self._room(self._folder) < RESERVE_BYTES:
             raise OutputError(
-                f"the disk of {shown_path(self._folder)} is nearly full; "
-                "what is recorded is kept, make room for more or choose another folder with --out"
+                "the disk of {folder} is nearly full; what is recorded is kept, make room for "
+                "more or choose another folder with --out",
+                folder=shown_path(self._folder),
             )
 
     def __call__(self, _step: CoachStep) -> None:

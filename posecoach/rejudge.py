@@ -82,7 +82,7 @@ class Asked:
         try:
             return Rules(routine, old.cfg.with_changes(**self.thresholds))
         except ValueError as error:
-            raise UsageError(f"--set: {error}") from error
+            raise UsageError("--set: {why}", why=error) from error
 
     def threshold_changes(self) -> tuple[ThresholdChange, ...]:
         """What is changed of the thresholds, as :meth:`check` has found them valid.
@@ -172,14 +172,17 @@ def recordings_in(path: Path) -> list[Path]:
         found = sorted(_walked(path))
         if not found:
             raise InputError(
-                f"{shown_path(path)}: no recorded landmarks in it ({' or '.join(SUFFIXES)}); "
-                "name a folder that a review wrote with --out"
+                "{path}: no recorded landmarks in it ({names}); name a folder that a review "
+                "wrote with --out",
+                path=shown_path(path),
+                names=" or ".join(SUFFIXES),
             )
         return found
     if not is_landmark_file(path):
         raise InputError(
-            f"{shown_path(path)} is no folder and no recording of landmarks; "
-            "name what a review wrote with --out"
+            "{path} is no folder and no recording of landmarks; name what a review wrote "
+            "with --out",
+            path=shown_path(path),
         )
     return [path]
 

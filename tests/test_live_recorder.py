@@ -20,7 +20,7 @@ from posecoach.core.coach import CoachStep
 from posecoach.core.config import Thresholds
 from posecoach.core.landmarks import PoseFrame
 from posecoach.core.routine import Routine
-from posecoach.errors import OutputError
+from posecoach.errors import OutputError, PoseCoachError
 from posecoach.live import LiveOptions, coach_live
 from posecoach.live_recorder import RESERVE_BYTES, Recorder
 from posecoach.live_session import Rules
@@ -48,8 +48,8 @@ class Frames:
 
 def recorder(folder: Path, frames: Frames, told: list[str]) -> Recorder:
     """A recorder of landmarks and picture."""
-    live = cast("LiveFrames", frames)
-    return Recorder(folder, LandmarkHeader(*SIZE_PX), live, told.append, with_picture=True)
+    live, header = cast("LiveFrames", frames), LandmarkHeader(*SIZE_PX)
+    return Recorder(folder, header, live, lambda why: told.append(str(why)), with_picture=True)
 
 
 @pytest.fixture
@@ -134,8 +134,12 @@ def test_a_disk_that_fills_up_ends_the_recording_whole(tmp_path: Path) -> None:
     told: list[str] = []
     frames, rooms = Frames(), iter([RESERVE_BYTES] * 3 + [RESERVE_BYTES - 1])
     live, header = cast("LiveFrames", frames), LandmarkHeader(*SIZE_PX)
+
+    def tell(why: PoseCoachError) -> None:
+        told.append(str(why))
+
     with Recorder(
-        tmp_path, header, live, told.append, with_picture=True, room=lambda _folder: next(rooms)
+        tmp_path, header, live, tell, with_picture=True, room=lambda _folder: next(rooms)
     ) as record:
         for number in range(100):
             frames.show(number)

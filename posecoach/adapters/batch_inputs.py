@@ -87,8 +87,9 @@ def _in_folder(folder: Path, out: Path | None) -> list[BatchInput]:
     ]
     if not found:
         raise InputError(
-            f"{shown_path(folder)}: no video and no recording of landmarks in it "
-            "(hidden files and posecoach's own results do not count); name another folder"
+            "{folder}: no video and no recording of landmarks in it (hidden files and "
+            "posecoach's own results do not count); name another folder",
+            folder=shown_path(folder),
         )
     return sorted(found, key=lambda one: ([part.casefold() for part in one.parts], one.parts))
 

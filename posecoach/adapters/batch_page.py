@@ -14,6 +14,8 @@ from urllib.parse import quote
 from posecoach.adapters import wording
 from posecoach.adapters.result_names import REPORT_NAME
 from posecoach.adapters.words.batch import CATALOGUES, ENGLISH, BatchWords
+from posecoach.adapters.words.errors import error_text
+from posecoach.adapters.words.notes import note_text
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from posecoach.adapters.batch_summary import Figures, Row
     from posecoach.core.routine import Routine
+    from posecoach.errors import PoseCoachError
 
 _ASSETS = "adapters/batch_assets"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -95,12 +98,17 @@ def _row(
         "file": row.file,
         "link": _link(row.folder) if has_reports and row.folder is not None else None,
         "remark": remarks.get(row.status),
-        "note": row.note,
-        # It begins with the path, as errors do; here that stands beside it.
-        "error": None if row.error is None else row.error.removeprefix(f"{row.file}: "),
+        "note": None if row.note is None else note_text(row.note, words.language),
+        "error": None if row.error is None else _error(row.error, row.file, words),
         "cells": None if figures is None else _cells(figures, words, faults),
         "is_well": figures is not None and 0 < figures.attempts == figures.valid,
     }
+
+
+def _error(error: PoseCoachError, file: str, words: BatchWords) -> str:
+    """It begins with the path, as errors do; here that stands beside it."""
+    text = " ".join(error_text(error, words.language).split(" "))
+    return text.removeprefix(f"{file}: ").removeprefix(f"{file}\u00a0: ")
 
 
 def _cells(figures: Figures, words: BatchWords, faults: Mapping[FaultKind, str]) -> dict[str, Any]:

@@ -13,8 +13,8 @@
                      the comfort range of each leg: hip flexion in the holds that counted (in all
                      of them where none did), the median of the holds and the highest peak
     faults           kind:how often, also outside the holds, e.g. "head_up:2 jerky:1"
-    note             what was wrong with a recording although it was judged
-    error            why it was not judged
+    note             what was wrong with a recording although it was judged, in English
+    error            why it was not judged, in English
     seconds_taken    that the review took
 
 UTF-8, a comma between the cells, a dot in numbers. An empty cell is not known. Inputs that are
@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, Any
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.report_advice import comfort_deg
 from posecoach.adapters.report_model import holds_of
+from posecoach.adapters.words.notes import BETWEEN, ENGLISH
 from posecoach.core.attempts import HoldVerdict
 from posecoach.core.landmarks import Side
 from posecoach.core.legs import PerLeg
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from posecoach.batch_work import Done, Outcome
     from posecoach.core.attempts import FlexionSummary
+    from posecoach.errors import PoseCoachError
 
 SUMMARY_NAME = "summary.csv"
 COLUMNS = (
@@ -120,7 +122,7 @@ class Row:
     folder: str | None
     figures: Figures | None
     note: str | None
-    error: str | None
+    error: PoseCoachError | None
     seconds_taken: float | None
 
 
@@ -136,7 +138,7 @@ def row_of(outcome: Outcome) -> Row:
         outcome.out.name if is_judged and outcome.out is not None else None,
         None if done is None else figures_of(done.document),
         None if done is None else note_of(done),
-        None if outcome.error is None else " ".join(str(outcome.error).split()),
+        outcome.error,
         outcome.seconds_taken,
     )
 
@@ -146,13 +148,12 @@ def note_of(done: Done) -> str | None:
     notes = [] if done.note is None else [done.note]
     if not done.any_hip_seen:
         notes.append(unseen(done.document))
-    return "; ".join(notes) or None
+    return BETWEEN.join(notes) or None
 
 
 def unseen(document: Mapping[str, Any]) -> str:
-    """What to do where no hip was seen in any frame."""
-    who = "only part of a body" if document["tracking"]["pose_frames"] else "nobody"
-    return f"{who} was seen; film the whole body from the side, in light"
+    """What to do where no hip was seen in any frame; a note in English."""
+    return ENGLISH.part if document["tracking"]["pose_frames"] else ENGLISH.nobody
 
 
 def figures_of(document: Mapping[str, Any]) -> Figures:
@@ -202,7 +203,7 @@ def _cells(row: Row) -> dict[str, Any]:
         "result": _no_formula(row.folder or ""),
         **({} if figures is None else _figure_cells(figures)),
         "note": _no_formula(row.note or ""),
-        "error": _no_formula(row.error or ""),
+        "error": "" if row.error is None else _no_formula(" ".join(str(row.error).split())),
         "seconds_taken": None if row.seconds_taken is None else round(row.seconds_taken, 1),
     }
 

@@ -106,16 +106,16 @@ def _opener(spec: str, options: CameraOptions, words: CameraWords) -> FeedOpener
         return WebcamOpener(int(spec), words, asked_px=options.asked_px)
     if address := _ADDRESS.fullmatch(spec):
         if address[1].lower() not in SCHEMES:
-            raise UsageError(words.wrong_scheme.format(scheme=address[1]))
+            raise UsageError.worded(words.wrong_scheme.format(scheme=address[1]))
         return StreamOpener(spec, words)
     path = Path(spec)
     if not spec.strip() or "\0" in spec or re.fullmatch(r"-[0-9]+", spec):
-        raise UsageError(words.wrong_camera.format(camera=shown_path(path) if spec else ""))
+        raise UsageError.worded(words.wrong_camera.format(camera=shown_path(path) if spec else ""))
     if _is_device(path):
         return WebcamOpener(path, words, asked_px=options.asked_px)
     if not _is_there(path):
         others = words.others(str(camera) for camera in list_cameras())
-        raise InputError(words.neither.format(camera=shown_path(path), others=others))
+        raise InputError.worded(words.neither.format(camera=shown_path(path), others=others))
     return RecordingOpener(path, loop=options.loop)
 
 

@@ -112,7 +112,7 @@ class Camera:
             if not arrived:  # the thread may hang in a driver; it is told to end, not waited for
                 self._session.stop.set()
         if not arrived:
-            raise InputError(too_slow)
+            raise InputError.worded(too_slow)
 
     def __enter__(self) -> Camera:
         return self

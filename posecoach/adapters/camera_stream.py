@@ -81,7 +81,7 @@ class StreamOpener:
         """
         shown = shown_address(self._url)
         if not _is_well_formed(self._url):
-            raise InputError(self._words.stream_unreachable.format(address=shown))
+            raise InputError.worded(self._words.stream_unreachable.format(address=shown))
         try:
             container = av.open(
                 self._url,
@@ -90,7 +90,7 @@ class StreamOpener:
                 metadata_errors="replace",
             )
         except (av.FFmpegError, ValueError, OSError) as error:
-            raise FeedLostError(self._reason(error).format(address=shown)) from error
+            raise FeedLostError.worded(self._reason(error).format(address=shown)) from error
         try:
             stream = _live_stream(container, shown, self._words)
             lost = self._words.stream_silent.format(address=shown)
@@ -150,12 +150,12 @@ def _live_stream(container: InputContainer, shown: str, words: CameraWords) -> V
     streams = container.streams.video
     is_picture = container.format.name == "image2" or container.format.name.endswith("_pipe")
     if not streams or streams[0].codec_context is None or is_picture:
-        raise InputError(words.stream_wrong_page.format(address=shown))
+        raise InputError.worded(words.stream_wrong_page.format(address=shown))
     if container.duration is not None:
-        raise InputError(words.stream_is_file.format(address=shown))
+        raise InputError.worded(words.stream_is_file.format(address=shown))
     codec = streams[0].codec_context
     if codec.width * codec.height > MAX_SOURCE_PIXELS:
-        raise InputError(words.stream_too_large.format(address=shown))
+        raise InputError.worded(words.stream_too_large.format(address=shown))
     codec.options = {"max_pixels": str(2 * MAX_SOURCE_PIXELS)}
     codec.thread_type = "SLICE"  # threads by frame would hold several pictures back
     codec.flags |= av.codec.context.Flags.low_delay
@@ -187,8 +187,8 @@ class StreamFeed:
                 if self._frame is not None or session.stop.is_set():
                     return time_s
         except (av.FFmpegError, OSError) as error:
-            raise FeedLostError(self._lost) from error
-        raise FeedLostError(self._lost)  # the other side has hung up
+            raise FeedLostError.worded(self._lost) from error
+        raise FeedLostError.worded(self._lost)  # the other side has hung up
 
     def _newest(self, packet: Packet[VideoStream]) -> VideoFrame | None:
         """Decode a packet; a damaged one is let go."""
@@ -209,7 +209,7 @@ class StreamFeed:
         try:
             return self._upright.convert(frame)
         except av.FFmpegError as error:
-            raise FeedLostError(self._lost) from error
+            raise FeedLostError.worded(self._lost) from error
 
     def close(self) -> None:
         """Hang up."""

@@ -171,7 +171,7 @@ class WebcamOpener:
             reason = words.webcam_missing if is_known_missing else words.webcam_closed[sys.platform]
         else:
             reason = words.webcam_busy
-        return InputError(reason.format(camera=self._shown, others=others))
+        return InputError.worded(reason.format(camera=self._shown, others=others))
 
 
 class WebcamFeed:
@@ -192,7 +192,7 @@ class WebcamFeed:
     def grab(self, session: SessionClock) -> float:
         """Wait for the next picture; its time is when it has arrived."""
         if not self._capture.grab():
-            raise FeedLostError(self._lost)
+            raise FeedLostError.worded(self._lost)
         session.begin()
         return session.now_s()
 
@@ -200,15 +200,15 @@ class WebcamFeed:
         """Decode the picture just grabbed."""
         is_there, image = self._capture.retrieve()
         if not is_there or image is None or not image.size:
-            raise FeedLostError(self._lost)
+            raise FeedLostError.worded(self._lost)
         if image.dtype != np.uint8:  # a depth camera's; cut down to 8 bits it would be noise
-            raise FeedLostError(self._unreadable)
+            raise FeedLostError.worded(self._unreadable)
         is_grey = image.ndim == 2 or image.shape[2] == 1  # an infrared camera's
         code = cv2.COLOR_GRAY2RGB if is_grey else cv2.COLOR_BGR2RGB
         try:
             return np.asarray(cv2.cvtColor(image, code), np.uint8)
         except cv2.error as error:  # raw bytes of a layout that OpenCV has not converted
-            raise FeedLostError(self._unreadable) from error
+            raise FeedLostError.worded(self._unreadable) from error
 
     def close(self) -> None:
         """Let go of the webcam."""

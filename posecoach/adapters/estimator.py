@@ -27,8 +27,11 @@ _NEEDED = "mediapipe>=0.10.30,<0.10.32"  # as in pyproject.toml, where the reaso
 
 def _not_loaded(error: Exception) -> ModelError:
     return ModelError(
-        f"mediapipe, which finds the landmarks, cannot be loaded ({error}); install it again "
-        f"(pip install --force-reinstall '{_NEEDED}') and any system library that this names"
+        "mediapipe, which finds the landmarks, cannot be loaded ({why}); install it "
+        "again (pip install --force-reinstall '{needed}') and any system library that "
+        "this names",
+        why=str(error),
+        needed=_NEEDED,
     )
 
 
@@ -165,8 +168,9 @@ def _landmarker(model: Path, mode: RunningMode, *, people: int) -> PoseLandmarke
         if type(error) is OSError or "libmediapipe" in str(error):
             raise _not_loaded(error) from error
         raise ModelError(
-            f"the model {shown_path(model)} does not load ({error}); get it anew with "
-            "'posecoach model fetch'"
+            "the model {model} does not load ({why}); get it anew with 'posecoach model fetch'",
+            model=shown_path(model),
+            why=str(error),
         ) from error
 
 

@@ -78,7 +78,11 @@ def checked_formats(text: str) -> tuple[str, ...]:
     names = dict.fromkeys(name.strip().lower() for name in text.split(","))
     for name in names:
         if name not in EXPORTS:
-            raise UsageError(f"--export {name!r}: one of {', '.join(EXPORTS)} is needed")
+            raise UsageError(
+                "--export {name}: one of {known} is needed",
+                name=repr(name),
+                known=", ".join(EXPORTS),
+            )
         _see_library(name, EXPORTS[name])
     return tuple(names)
 
@@ -125,7 +129,19 @@ def _see_library(name: str, needed: Export) -> None:
     try:
         import_module(needed.module)
     except ImportError as error:
-        pip = f"pip install 'posecoach[{needed.extra}]'"
+        package = needed.module.split(".")[0]
         if sys.version_info < needed.least_python:
-            pip = f"use Python {'.'.join(map(str, needed.least_python))} or newer and {pip}"
-        raise UsageError(f"--export {name} needs {needed.module.split('.')[0]}: {pip}") from error
+            raise UsageError(
+                "--export {name} needs {package}: use Python {version} or newer and pip install "
+                "'posecoach[{extra}]'",
+                name=name,
+                package=package,
+                version=".".join(map(str, needed.least_python)),
+                extra=needed.extra,
+            ) from error
+        raise UsageError(
+            "--export {name} needs {package}: pip install 'posecoach[{extra}]'",
+            name=name,
+            package=package,
+            extra=needed.extra,
+        ) from error

@@ -25,7 +25,7 @@ from posecoach.adapters.session_reader import (
     thresholds_of,
 )
 from posecoach.core.replay import replay_coach
-from posecoach.errors import InputError
+from posecoach.errors import ImproperValueError, InputError, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,9 @@ class ReviewFiles:
                         for column, cell in zip(columns, cells, strict=True)
                     }
             except (ValueError, csv.Error) as error:  # ValueError: also bytes that are no UTF-8
-                raise self._broken_frames(f"line {lines.line_num}: {error}") from error
+                raise self._broken_frames(
+                    Phrase("line {number}: {why}", number=lines.line_num, why=error)
+                ) from error
 
     def times_s(self) -> list[float]:
         """When each frame was taken, s from the first.
@@ -149,15 +151,18 @@ class ReviewFiles:
                 yield Judged(frame, row)
         except ValueError as error:
             raise InputError(
-                f"{shown_path(self.landmarks)} and {shown_path(self.frames)} are not of the same "
-                f"recording ({error}); review it again"
+                "{landmarks} and {frames} are not of the same recording ({why}); review it again",
+                landmarks=shown_path(self.landmarks),
+                frames=shown_path(self.frames),
+                why=error,
             ) from error
 
     def _recording(self) -> LandmarkReader:
         if not self.landmarks.exists():
             raise InputError(
-                f"{shown_path(self.landmarks)} is not there; review the video itself with --out, "
-                "which keeps its landmarks"
+                "{path} is not there; review the video itself with --out, which keeps its "
+                "landmarks",
+                path=shown_path(self.landmarks),
             )
         return LandmarkReader(self.landmarks)
 
@@ -165,34 +170,38 @@ class ReviewFiles:
         try:
             return self.frames.open(encoding="utf-8", newline="")
         except OSError as error:
-            raise self._broken_frames(error.strerror or str(error)) from error
+            raise self._broken_frames(error) from error
 
     def _head(self, lines: Iterator[list[str]]) -> tuple[Column, ...]:
         try:
             names = next(lines, [])
         except (ValueError, csv.Error) as error:
-            raise self._broken_frames(str(error)) from error
+            raise self._broken_frames(error) from error
         missing = [name for name in COLUMNS if name not in (*names, *ADDED)]
         if missing:
-            raise self._broken_frames(f"no column {', '.join(missing)}")
+            raise self._broken_frames(Phrase("no column {names}", names=", ".join(missing)))
         if len(set(names)) < len(names):
-            raise self._broken_frames("a column is there twice")
+            raise self._broken_frames(Phrase("a column is there twice"))
         return tuple(frame_column(name) for name in names)
 
-    def _broken_frames(self, why: str) -> InputError:
+    def _broken_frames(self, why: Phrase | Exception) -> InputError:
         return InputError(
-            f"{shown_path(self.frames)} is not what a review writes ({why}); "
-            "review the recording again"
+            "{path} is not what a review writes ({why}); review the recording again",
+            path=shown_path(self.frames),
+            why=why,
         )
 
     def _broken_session(self, error: ValueError) -> SessionFileError:
         return SessionFileError(
-            f"{shown_path(self.session)} is not what a review writes ({error}); "
-            "review the recording again"
+            "{path} is not what a review writes ({why}); review the recording again",
+            path=shown_path(self.session),
+            why=error,
         )
 
 
 def _see_same_time(frame: PoseFrame, row: Row) -> None:
     time_s = row["time_s"]
     if not isinstance(time_s, float) or abs(time_s - frame.time_s) > _ROUNDING_S:
-        raise ValueError(f"{time_s} s is not {frame.time_s} s")
+        raise ImproperValueError(
+            "{time_s} s is not {other_s} s", time_s=time_s, other_s=frame.time_s
+        )

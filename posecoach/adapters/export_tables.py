@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from posecoach.adapters.frames_csv import read_number
 from posecoach.core.attempts import Doubt, HoldVerdict
 from posecoach.core.faults import FaultKind, Severity
 from posecoach.core.legs import Legs
+from posecoach.errors import ImproperValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,7 +131,7 @@ def _start_s(row: Row) -> float:
 def _entries(document: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     entries = document.get(key)
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise ValueError(f"'{key}' is not a list of objects")
+        raise ImproperValueError("'{key}' is not a list of objects", key=key)
     return entries
 
 
@@ -150,18 +152,20 @@ def _cell(entry: Mapping[str, Any], column: Column) -> Cell:
 
 def _checked_text(value: object, column: Column) -> str:
     if not isinstance(value, str) or value not in column.allowed:
-        raise ValueError(f"'{column.name}' is none of {', '.join(column.allowed)}")
+        raise ImproperValueError(
+            "'{name}' is none of {allowed}", name=column.name, allowed=", ".join(column.allowed)
+        )
     return value
 
 
 def _checked_number(value: object, column: Column) -> float | int:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < _LARGEST:
-        raise ValueError(f"'{column.name}' is not a number")
+        raise ImproperValueError("'{name}' is not a number", name=column.name)
     if column.kind is Kind.NUMBER:
         return float(value)
     if isinstance(value, int):
         return value
-    raise ValueError(f"'{column.name}' is not a whole number")
+    raise ImproperValueError("'{name}' is not a whole number", name=column.name)
 
 
 # --- frames -----------------------------------------------------------------------------------
@@ -196,9 +200,9 @@ def frame_cell(text: str, column: Column) -> Cell:
         return text
     if column.kind is Kind.FLAG:
         if text not in {"yes", "no"}:
-            raise ValueError(f"{column.name} is neither yes nor no")
+            raise ImproperValueError("{name} is neither yes nor no", name=column.name)
         return text == "yes"
-    value = float(text)
+    value = read_number(text)
     if not math.isfinite(value):
-        raise ValueError(f"{column.name} is not finite")
+        raise ImproperValueError("{name} is not finite", name=column.name)
     return value

@@ -61,7 +61,9 @@ def write_trc(review: ReviewFiles, folder: Path) -> tuple[Path, ...]:
     path = folder / _NAME
     times_s = review.times_s()
     if not times_s:
-        raise InputError(f"{path.parent}: there is not a single frame in it; record it again")
+        raise InputError(
+            "{folder}: there is not a single frame in it; record it again", folder=path.parent
+        )
     with replaced_when_done(path) as stream:
         stream.write(_head(len(times_s), _rate_hz(times_s)).encode())
         for number, frame in enumerate(review.poses(), start=1):

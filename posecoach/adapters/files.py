@@ -85,7 +85,9 @@ def make_folder(path: Path) -> None:
     """
     try:
         if path.exists() and not path.is_dir():
-            raise OutputError(f"{shown_path(path)} is not a folder; choose another one with --out")
+            raise OutputError(
+                "{path} is not a folder; choose another one with --out", path=shown_path(path)
+            )
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):
             pass
@@ -116,8 +118,9 @@ def folder_if_used(path: Path) -> Iterator[None]:
 
 def unwritable(path: Path, error: Exception) -> OutputError:
     """What to say of a file that the folder or the disk did not take."""
-    reason = getattr(error, "strerror", None) or str(error)
     return OutputError(
-        f"{shown_path(path)} could not be written ({reason}); "
-        "choose a folder that exists, may be written to and has space"
+        "{path} could not be written ({why}); choose a folder that exists, may be "
+        "written to and has space",
+        path=shown_path(path),
+        why=error,
     )

@@ -6,6 +6,8 @@ import csv
 import math
 from typing import IO, TYPE_CHECKING
 
+from posecoach.errors import ImproperValueError
+
 if TYPE_CHECKING:
     from posecoach.core.coach import CoachStep
     from posecoach.core.measure import Measurement
@@ -101,3 +103,19 @@ def _uncertainties(seen: Measurement) -> tuple[str, ...]:
 
 def _cell(value: float, digits: int) -> str:
     return "" if math.isnan(value) else f"{value:.{digits}f}"
+
+
+def read_number(text: str) -> float:
+    """Read a cell that holds a number.
+
+    Raises
+    ------
+    ImproperValueError
+        It holds none.
+    """
+    try:
+        return float(text)
+    except ValueError as error:
+        raise ImproperValueError(
+            "could not convert string to float: {text}", text=repr(text)
+        ) from error

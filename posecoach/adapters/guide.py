@@ -37,7 +37,9 @@ def guide_words(lang: str) -> GuideWords:
         If there are none.
     """
     if lang not in CATALOGUES:
-        raise UsageError(f"no language '{lang}'; there are {', '.join(CATALOGUES)}")
+        raise UsageError(
+            "no language '{lang}'; there are {known}", lang=lang, known=", ".join(CATALOGUES)
+        )
     return CATALOGUES[lang]
 
 

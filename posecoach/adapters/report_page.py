@@ -19,6 +19,7 @@ from posecoach.adapters.report_cards import (
 from posecoach.adapters.report_chart import figure
 from posecoach.adapters.report_tables import fault_rows, figures, hold_row
 from posecoach.adapters.report_texts import target_text, texts_of
+from posecoach.adapters.words.notes import note_text
 from posecoach.core.landmarks import Side
 from posecoach.core.legs import Legs
 
@@ -135,7 +136,7 @@ def _measured(data: ReportData, words: ReportWords) -> list[str]:
         times = ", ".join(words.duration(value_s) for value_s in data.camera_moved_s)
         facts.append(words.measured_moved.format(times=times))
     if data.note is not None:
-        facts.append(words.measured_note.format(note=data.note))
+        facts.append(words.measured_note.format(note=note_text(data.note, words.language)))
     if data.model is not None:
         facts.append(words.measured_model.format(name=data.model))
     has_band = any(data.track.uncertainty_deg(side) is not None for side in Side)

@@ -98,19 +98,22 @@ def write_pdf(html: Path, pdf: Path, *, browser: str | None = None) -> Path:
         There is no browser, it did not print, or the file cannot be written.
     """
     if not html.is_file():
-        raise InputError(f"{shown_path(html)} is not there; write the report first")
+        raise InputError("{html} is not there; write the report first", html=shown_path(html))
     program = browser or find_browser()
     if program is None:
         raise OutputError(
-            "no browser that can print was found; install Chromium, Chrome or Edge, or open "
-            f"{shown_path(html)} and print it yourself"
+            "no browser that can print was found; install Chromium, Chrome or Edge, or "
+            "open {html} and print it yourself",
+            html=shown_path(html),
         )
     with tempfile.TemporaryDirectory(prefix="posecoach-", ignore_cleanup_errors=True) as name:
         printed = Path(name) / "report.pdf"
         _run(_command(program, html, printed, Path(name) / "profile"), program)
         if not printed.is_file() or not printed.stat().st_size:
             raise OutputError(
-                f"{program} printed nothing; open {shown_path(html)} and print it yourself"
+                "{program} printed nothing; open {html} and print it yourself",
+                program=program,
+                html=shown_path(html),
             )
         write_whole(pdf, printed.read_bytes())
     return pdf
@@ -142,8 +145,12 @@ def _run(command: Sequence[str], program: str) -> None:
             timeout=_DEADLINE_S,
         )
     except subprocess.TimeoutExpired as error:
-        raise OutputError(f"{program} did not finish printing; print the page yourself") from error
+        raise OutputError(
+            "{program} did not finish printing; print the page yourself", program=program
+        ) from error
     except OSError as error:
         raise OutputError(
-            f"{program} cannot be started ({error.strerror or error}); print the page yourself"
+            "{program} cannot be started ({why}); print the page yourself",
+            program=program,
+            why=error,
         ) from error

@@ -39,13 +39,14 @@ def load_routine(name_or_file: str) -> Routine:
     path = Path(name_or_file)
     if path.suffix != ".toml":
         raise RoutineError(
-            f"no routine '{name_or_file}'; there are {', '.join(routine_names())}, "
-            "or give a .toml file"
+            "no routine '{name_or_file}'; there are {known}, or give a .toml file",
+            name_or_file=name_or_file,
+            known=", ".join(routine_names()),
         )
     try:
         return routine_from(_parse(path))
     except RoutineError as error:
-        raise RoutineError(f"routine file {path}: {error}") from error
+        raise RoutineError("routine file {path}: {why}", path=path, why=error) from error
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -55,12 +56,12 @@ def _parse(path: Path) -> dict[str, Any]:
         raise RoutineError("no such file; check the folder and the spelling") from error
     except OSError as error:
         raise RoutineError(
-            f"it cannot be read ({error.strerror or error}); name a file that may be read"
+            "it cannot be read ({why}); name a file that may be read", why=error
         ) from error
     except UnicodeDecodeError as error:
         raise RoutineError("it is not a text file in UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise RoutineError(f"it is not TOML: {error}") from error
+        raise RoutineError("it is not TOML: {why}", why=error) from error
     except (ValueError, RecursionError) as error:
         raise RoutineError(
             "it has a number of thousands of digits, or brackets nested as deep; write it anew"

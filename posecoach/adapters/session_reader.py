@@ -10,7 +10,7 @@ from posecoach.adapters.paths import shown_path
 from posecoach.adapters.session_json import SCHEMA
 from posecoach.core.config import Thresholds
 from posecoach.core.routine import Routine, routine_from
-from posecoach.errors import InputError, RoutineError
+from posecoach.errors import InputError, Phrase, RoutineError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,15 +36,17 @@ def read_session(path: Path) -> dict[str, Any]:
             content = stream.read(_LARGEST_BYTES + 1)
     except FileNotFoundError as error:
         raise SessionFileError(
-            f"{shown_path(path)} is not there; name a folder that 'posecoach review --out' wrote"
+            "{path} is not there; name a folder that 'posecoach review --out' wrote",
+            path=shown_path(path),
         ) from error
     except OSError as error:
         raise SessionFileError(
-            f"{shown_path(path)} cannot be read ({error.strerror or error}); "
-            "name a file that may be read"
+            "{path} cannot be read ({why}); name a file that may be read",
+            path=shown_path(path),
+            why=error,
         ) from error
     if len(content) > _LARGEST_BYTES:
-        _fail(path, "it is larger than any session")
+        _fail(path, Phrase("it is larger than any session"))
     return _parsed(path, content)
 
 
@@ -58,12 +60,12 @@ def routine_of(document: dict[str, Any], path: Path) -> Routine:
     """
     table = document.get("routine")
     if not isinstance(table, dict):
-        _fail(path, "it names no routine")
+        _fail(path, Phrase("it names no routine"))
     try:
         # A source that was not given is written as an empty text.
         return routine_from({key: value for key, value in table.items() if value not in ("", None)})
     except RoutineError as error:
-        _fail(path, f"its routine is wrong: {error}")
+        _fail(path, Phrase("its routine is wrong: {why}", why=error))
 
 
 def thresholds_of(document: dict[str, Any], path: Path) -> Thresholds:
@@ -79,15 +81,15 @@ def thresholds_of(document: dict[str, Any], path: Path) -> Thresholds:
     """
     table = document.get("thresholds", {})
     if not isinstance(table, dict):
-        _fail(path, "its thresholds are no table")
+        _fail(path, Phrase("its thresholds are no table"))
     known = {f.name: table[f.name] for f in fields(Thresholds) if f.name in table}
     for name, value in known.items():
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            _fail(path, f"its threshold {name} is not a number")
+            _fail(path, Phrase("its threshold {name} is not a number", name=name))
     try:
         return Thresholds().with_changes(**known)
     except (ValueError, OverflowError) as error:  # OverflowError: a whole number without end
-        _fail(path, f"its thresholds are wrong: {error}")
+        _fail(path, Phrase("its thresholds are wrong: {why}", why=error))
 
 
 def _parsed(path: Path, content: bytes) -> dict[str, Any]:
@@ -97,13 +99,15 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     try:
         value = json.loads(content.decode("utf-8"), parse_constant=refuse)
     except (ValueError, RecursionError):  # ValueError: no UTF-8, no JSON, a number without end
-        _fail(path, "it is not JSON")
+        _fail(path, Phrase("it is not JSON"))
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
-        _fail(path, f"its schema is not {SCHEMA}")
+        _fail(path, Phrase("its schema is not {schema}", schema=SCHEMA))
     return value
 
 
-def _fail(path: Path, why: str) -> NoReturn:
+def _fail(path: Path, why: Phrase) -> NoReturn:
     raise SessionFileError(
-        f"{shown_path(path)} is not a whole session ({why}); review the recording again"
+        "{path} is not a whole session ({why}); review the recording again",
+        path=shown_path(path),
+        why=why,
     )

@@ -36,8 +36,9 @@ def save_snapshot(folder: Path, canvas_rgb: NDArray[np.uint8], time: datetime) -
         path = _reserved(folder, f"posecoach-{time:%Y-%m-%d-%H%M%S}")
     except OSError as error:
         raise OutputError(
-            f"no snapshot in {shown_path(folder)} ({error.strerror or error}); "
-            "choose a folder that may be written to and has space"
+            "no snapshot in {folder} ({why}); choose a folder that may be written to and has space",
+            folder=shown_path(folder),
+            why=error,
         ) from error
     try:
         with replaced_when_done(path) as stream:

@@ -190,8 +190,9 @@ class Store:
                 return tuple(self._read())
             except _NOT_OURS as error:
                 raise StoreError(
-                    f"the history {shown_path(self.path)} has a row that posecoach did not "
-                    "write; move the file away, and a new one begins"
+                    "the history {path} has a row that posecoach did not write; move the file "
+                    "away, and a new one begins",
+                    path=shown_path(self.path),
                 ) from error
             finally:
                 self._connection.execute("ROLLBACK")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from posecoach.adapters.paths import shown_path
-from posecoach.errors import PoseCoachError
+from posecoach.errors import Phrase, PoseCoachError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,8 +134,7 @@ def told_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        kind = BusyStoreError if _is_busy(error) else StoreError
-        raise kind(f"the history {shown_path(path)} {_what_now(error)}") from error
+        raise _told(path, error) from error
 
 
 def open_file(
@@ -232,13 +231,18 @@ def _check_ours(connection: sqlite3.Connection, path: Path, known: int) -> None:
         return  # new
     if owner != APPLICATION_ID:
         raise StoreError(
-            f"{shown_path(path)} is another program's file; it was left as it is: move it away, "
-            f"or choose another folder with {DATA_VARIABLE}"
+            "{path} is another program's file; it was left as it is: move it away, or "
+            "choose another folder with {variable}",
+            path=shown_path(path),
+            variable=DATA_VARIABLE,
         )
     if version > known:
         raise StoreError(
-            f"the history {shown_path(path)} is of a newer posecoach (version {version}, known "
-            f"here: {known}); it was left as it is: install that posecoach"
+            "the history {path} is of a newer posecoach (version {version}, known here: "
+            "{known}); it was left as it is: install that posecoach",
+            path=shown_path(path),
+            version=version,
+            known=known,
         )
     (health,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if health != "ok":
@@ -287,21 +291,31 @@ def _is_busy(error: Exception) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
+_NO_ROOM = Phrase("does not fit on the disk; make room")
 _REMEDIES = {
-    "locked": "is in use by another program; close it, then try again",
-    "No space left": "does not fit on the disk; make room",
-    "full": "does not fit on the disk; make room",
-    "not a database": "is damaged or no history at all; it was left as it is: move it away",
-    "malformed": "is damaged; it was left as it is: move it away, and a new one begins",
+    "locked": Phrase("is in use by another program; close it, then try again"),
+    "No space left": _NO_ROOM,
+    "full": _NO_ROOM,
+    "not a database": Phrase("is damaged or no history at all; it was left as it is: move it away"),
+    "malformed": Phrase("is damaged; it was left as it is: move it away, and a new one begins"),
 }
 
 
-def _what_now(error: Exception) -> str:
+def _told(path: Path, error: sqlite3.Error | OSError) -> StoreError:
+    shown, what_now = shown_path(path), _what_now(error)
+    if _is_busy(error):
+        return BusyStoreError("the history {path} {what_now}", path=shown, what_now=what_now)
+    return StoreError("the history {path} {what_now}", path=shown, what_now=what_now)
+
+
+def _what_now(error: Exception) -> Phrase:
     text = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
     for word, remedy in _REMEDIES.items():
         if word in text:
             return remedy
-    return (
-        f"cannot be used ({text}); see that its folder may be written to and has space, or "
-        f"choose another one with {DATA_VARIABLE}"
+    return Phrase(
+        "cannot be used ({why}); see that its folder may be written to and has space, or "
+        "choose another one with {variable}",
+        why=error,
+        variable=DATA_VARIABLE,
     )

@@ -21,6 +21,7 @@ from posecoach.adapters.store import News, SessionState, Store, drop_lock, lock_
 from posecoach.adapters.store_file import BusyStoreError, StoreError, store_path, told_in_one_line
 from posecoach.core.reaches import ReachWatch
 from posecoach.core.so_far import SoFar
+from posecoach.errors import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +41,6 @@ _LAST_TRIES = 3  # at the end, for as long as another program keeps the file bus
 # Longest wait at the end: more than a busy file is waited for in all these tries, and in the
 # one that is under way.
 _LAST_WRITE_S = 25.0
-_NOT_KEPT = "this session is not kept: "
 
 
 def now_here() -> datetime:
@@ -77,8 +77,8 @@ class SessionLog:
         self._newest: News | None = None
         self._latest: News | None = None
         self._closing = False
-        self._note: str | None = None
-        self._said: str | None = None
+        self._note: Phrase | None = None
+        self._said: Phrase | None = None
         self._thread = threading.Thread(target=self._write_all, name="history", daemon=True)
         self._thread.start()
 
@@ -114,9 +114,11 @@ class SessionLog:
         self._thread.join(_LAST_WRITE_S)
         self._said = None  # what was told on the way may be over, and may not
         if self._thread.is_alive():
-            self._note = f"{_NOT_KEPT}the disk does not answer; see whether it is still there"
+            self._note = _not_kept(
+                Phrase("the disk does not answer; see whether it is still there")
+            )
 
-    def take_note(self) -> str | None:
+    def take_note(self) -> Phrase | None:
         """What goes wrong, in one line; None: nothing, or nothing new.
 
         Each trouble is told once while the session runs, and again after its end if it
@@ -161,15 +163,21 @@ class SessionLog:
         try:
             self.number = writer.write(news)
         except BusyStoreError as error:
-            self._note = f"{_NOT_KEPT}{error}"
+            self._note = _not_kept(error)
             return True
         except StoreError as error:
-            self._note = f"{_NOT_KEPT}{error}"
+            self._note = _not_kept(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the coaching goes on
-            self._note = f"{_NOT_KEPT}{type(error).__name__} in the history; please report it"
+            self._note = _not_kept(
+                Phrase("{kind} in the history; please report it", kind=type(error).__name__)
+            )
         else:
             self._note = None
         return False
+
+
+def _not_kept(why: Phrase | StoreError) -> Phrase:
+    return Phrase("this session is not kept: {why}", why=why)
 
 
 class _Writer:

@@ -25,6 +25,7 @@ from posecoach.adapters.frames import Frame
 from posecoach.adapters.native import av
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.video_upright import MAX_FRAME_SIDE_PX, UprightConverter
+from posecoach.adapters.words.notes import BETWEEN, ENGLISH
 from posecoach.errors import InputError
 
 if TYPE_CHECKING:
@@ -141,8 +142,9 @@ class VideoSource:
         first = next(pictures, None)
         if first is None:
             raise InputError(
-                f"{shown_path(self._path)}: no picture in it could be decoded, it is damaged or "
-                "cut off; copy it again from the camera, or convert it to an H.264 MP4"
+                "{path}: no picture in it could be decoded, it is damaged or cut off; copy it "
+                "again from the camera, or convert it to an H.264 MP4",
+                path=shown_path(self._path),
             )
         self._upright = UprightConverter(first, float(self._stream.sample_aspect_ratio or 1))
         self.info = _video_info(self._container, self._stream, first, self._upright)
@@ -192,18 +194,18 @@ class VideoSource:
 
     @property
     def problem(self) -> str | None:
-        """What was wrong with the video, in one line; None if nothing was noticed so far."""
+        """What was wrong with the video, a note in English; None: nothing noticed so far."""
         parts = []
         if self.truncated_at_s is not None:
-            whole = f" of {self._promised_s:.1f} s" if self._promised_s > self.end_s else ""
-            parts.append(
-                f"the video ends early: {self.truncated_at_s:.1f} s{whole} could be decoded"
-            )
+            is_known = self._promised_s > self.end_s
+            early = ENGLISH.ends_early_of if is_known else ENGLISH.ends_early
+            seconds, whole = f"{self.truncated_at_s:.1f}", f"{self._promised_s:.1f}"
+            parts.append(early.format(seconds=seconds, whole=whole))
         if self.damaged_packets:
-            parts.append(f"damaged packets skipped: {self.damaged_packets}")
+            parts.append(ENGLISH.damaged.format(n=self.damaged_packets))
         if self.dropped_frames:
-            parts.append(f"frames left out because time did not advance: {self.dropped_frames}")
-        return "; ".join(parts) or None
+            parts.append(ENGLISH.left_out.format(n=self.dropped_frames))
+        return BETWEEN.join(parts) or None
 
     def _pictures(self) -> Iterator[VideoFrame]:
         """Decode what can be decoded, in order of presentation."""
@@ -250,8 +252,10 @@ class VideoSource:
                 continue
             if time_s > _LONGEST_S:
                 raise InputError(
-                    f"{shown_path(self._path)}: its clock leaps to {time_s:.0f} s, the times in it "
-                    "are damaged; copy it again from the camera, or convert it to an H.264 MP4"
+                    "{path}: its clock leaps to {time_s:.0f} s, the times in it are damaged; copy "
+                    "it again from the camera, or convert it to an H.264 MP4",
+                    path=shown_path(self._path),
+                    time_s=time_s,
                 )
             self.end_s = time_s + self._clock.shown_s(picture)
             yield Frame(index, time_s, self._image(picture))
@@ -265,8 +269,9 @@ class VideoSource:
             return self._upright.convert(picture)
         except av.FFmpegError as error:
             raise InputError(
-                f"{shown_path(self._path)}: its pixel format {picture.format.name} cannot be "
-                "converted; convert it to an H.264 MP4"
+                "{path}: its pixel format {format} cannot be converted; convert it to an H.264 MP4",
+                path=shown_path(self._path),
+                format=picture.format.name,
             ) from error
 
 
@@ -279,20 +284,27 @@ def _read_head(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise InputError(f"{name} is a folder; name one video file in it")
+            raise InputError("{path} is a folder; name one video file in it", path=name)
         if not stat.S_ISREG(mode):
-            raise InputError(f"{name} is not a regular file; save the video to a file first")
+            raise InputError(
+                "{path} is not a regular file; save the video to a file first", path=name
+            )
         with path.open("rb") as file:
             head = file.read(12)
     except FileNotFoundError as error:
-        raise InputError(f"{name}: no such file; check the folder and the spelling") from error
+        raise InputError(
+            "{path}: no such file; check the folder and the spelling", path=name
+        ) from error
     except PermissionError as error:
-        raise InputError(f"{name} may not be read; ask its owner for read permission") from error
+        raise InputError(
+            "{path} may not be read; ask its owner for read permission", path=name
+        ) from error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{name} cannot be read ({reason}); copy it here again") from error
+        raise InputError(
+            "{path} cannot be read ({why}); copy it here again", path=name, why=error
+        ) from error
     if not head:
-        raise InputError(f"{name} is empty (0 bytes); copy it again from the camera")
+        raise InputError("{path} is empty (0 bytes); copy it again from the camera", path=name)
     return head
 
 
@@ -308,16 +320,19 @@ def _open_container(path: Path, head: bytes) -> InputContainer:
     except av.FFmpegError as error:
         if head[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"):
             raise InputError(
-                f"{shown_path(path)} is cut off or damaged: the index that an MP4 needs is missing "
-                "or broken; copy the whole file again from the camera"
+                "{path} is cut off or damaged: the index that an MP4 needs is missing or "
+                "broken; copy the whole file again from the camera",
+                path=shown_path(path),
             ) from error
         raise InputError(
-            f"{shown_path(path)} is not a video that can be read; "
-            "give an MP4, MOV, MKV, WebM or AVI"
+            "{path} is not a video that can be read; give an MP4, MOV, MKV, WebM or AVI",
+            path=shown_path(path),
         ) from error
     if container.format.name == "image2" or container.format.name.endswith("_pipe"):
         container.close()
-        raise InputError(f"{shown_path(path)} is a picture, not a video; give a recording")
+        raise InputError(
+            "{path} is a picture, not a video; give a recording", path=shown_path(path)
+        )
     return container
 
 
@@ -327,23 +342,34 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
         s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic
     ]
     if not streams:
-        sound = " (only sound)" if container.streams.audio else ""
+        if container.streams.audio:
+            raise InputError(
+                "{path} has no video in it (only sound); give a file with a picture",
+                path=shown_path(path),
+            )
         raise InputError(
-            f"{shown_path(path)} has no video in it{sound}; give a file with a picture"
+            "{path} has no video in it; give a file with a picture", path=shown_path(path)
         )
     best = container.streams.best("video")
     stream = next((s for s in streams if s is best), streams[0])
     codec = stream.codec_context
     if codec is None:  # no decoder for it in this FFmpeg
         raise InputError(
-            f"{shown_path(path)}: its codec cannot be decoded here; convert it to an H.264 MP4"
+            "{path}: its codec cannot be decoded here; convert it to an H.264 MP4",
+            path=shown_path(path),
         )
     if codec.width * codec.height == 0:
-        raise InputError(f"{shown_path(path)}: its picture has no size; record or convert it again")
+        raise InputError(
+            "{path}: its picture has no size; record or convert it again", path=shown_path(path)
+        )
     if codec.width * codec.height > MAX_SOURCE_PIXELS:
         raise InputError(
-            f"{shown_path(path)}: its picture of {codec.width}x{codec.height} is larger than 8K; "
-            f"scale it down to {MAX_FRAME_SIDE_PX} on the longer side"
+            "{path}: its picture of {width}x{height} is larger than 8K; scale it down to "
+            "{side_px} on the longer side",
+            path=shown_path(path),
+            width=codec.width,
+            height=codec.height,
+            side_px=MAX_FRAME_SIDE_PX,
         )
     # The size may change later on. Twice, because a decoder counts its padding too.
     codec.options = {"max_pixels": str(2 * MAX_SOURCE_PIXELS)}

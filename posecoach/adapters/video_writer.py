@@ -305,8 +305,10 @@ def _with_even_sides(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _require_encoder() -> None:
     if _ENCODER not in av.codecs_available:
         raise OutputError(
-            f"this PyAV was built without {_ENCODER}, so no video can be written; install its "
-            "own wheel (pip install --force-reinstall --only-binary av av), or use --no-video"
+            "this PyAV was built without {encoder}, so no video can be written; install "
+            "its own wheel (pip install --force-reinstall --only-binary av av), or use "
+            "--no-video",
+            encoder=_ENCODER,
         )
 
 
@@ -317,7 +319,7 @@ def _touch(temporary: Path, path: Path) -> None:
     write the start of a file, PyAV never closes it.
     """
     if path.is_dir():
-        raise OutputError(f"{shown_path(path)} is a folder; name a file in it")
+        raise OutputError("{path} is a folder; name a file in it", path=shown_path(path))
     try:
         with temporary.open("xb") as file:
             file.write(bytes(_FIRST_WRITE_BYTES))

@@ -69,7 +69,7 @@ class SpeechEngine:
         engine = _new_engine()
         voice = best_voice(engine.getProperty("voices"), lang, engine.getProperty("voice"))
         if voice is None:
-            raise NoVoiceError(f"no voice speaks '{lang}'")
+            raise NoVoiceError("no voice speaks '{lang}'", lang=lang)
         self._voice_id = voice.id
 
     def render(self, text: str) -> NDArray[np.int16]:

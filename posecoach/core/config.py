@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, fields, replace
 
+from posecoach.errors import ImproperValueError
+
 
 def _threshold(default: float, unit: str, reason: str) -> float:
     # dataclasses.field is typed as its default's type; that is what the caller declares.
@@ -229,7 +231,13 @@ class Thresholds:
         names = [f.name for f in fields(self)]
         for name, value in changes.items():
             if name not in names:
-                raise ValueError(f"no threshold '{name}'; there are: {', '.join(names)}")
+                raise ImproperValueError(
+                    "no threshold '{name}'; there are: {known}", name=name, known=", ".join(names)
+                )
             if not (math.isfinite(value) and value > 0):
-                raise ValueError(f"threshold {name} = {value}: a finite number above 0 is needed")
+                raise ImproperValueError(
+                    "threshold {name} = {value}: a finite number above 0 is needed",
+                    name=name,
+                    value=value,
+                )
         return replace(self, **changes)

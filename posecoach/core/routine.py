@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from posecoach.errors import RoutineError
+from posecoach.errors import Phrase, RoutineError
 
 LEGS = ("both", "single")
 LONGEST_HOLD_S = 600.0  # ten minutes: longer is a typo, in seconds or in milliseconds
@@ -68,10 +68,12 @@ def routine_from(table: Mapping[str, Any]) -> Routine:
     known = [f.name for f in fields(Routine)]
     for key in table:
         if key not in known:
-            raise RoutineError(f"unknown key '{key}'; known keys are {', '.join(known)}")
+            raise RoutineError(
+                "unknown key '{key}'; known keys are {known}", key=key, known=", ".join(known)
+            )
     for key in ("name", "legs", "hold_s"):
         if key not in table:
-            raise RoutineError(f"the key '{key}' is missing")
+            raise RoutineError("the key '{key}' is missing", key=key)
     hold_s = _seconds("hold_s", table["hold_s"])
     return Routine(
         name=_text("name", table["name"]),
@@ -106,20 +108,26 @@ def with_hold(routine: Routine, hold_s: float) -> Routine:
 
 def _number(key: str, value: object, least: float, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise RoutineError(f"{key} = {value!r}: a number is needed")
+        raise RoutineError("{key} = {value}: a number is needed", key=key, value=repr(value))
     if not least <= value <= most:  # NaN neither
         # A whole number has no end, and one past the largest float cannot be shown as one.
         is_huge = isinstance(value, int) and abs(value) > 1e300
-        shown = "a huge number" if is_huge else f"{value:g}"
-        raise RoutineError(f"{key} = {shown}: {least:g} to {most:g} is allowed")
+        shown = Phrase("a huge number") if is_huge else f"{value:g}"
+        raise RoutineError(
+            "{key} = {shown}: {least:g} to {most:g} is allowed",
+            key=key,
+            shown=shown,
+            least=least,
+            most=most,
+        )
     return float(value)
 
 
 def _seconds(key: str, value: object) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 0.1:
-        raise RoutineError(f"{key} = {value:g}: at least 0.1 s is needed")
+        raise RoutineError("{key} = {value:g}: at least 0.1 s is needed", key=key, value=value)
     if not isinstance(value, bool) and value in (0, 0.0):
-        raise RoutineError(f"{key} = {value}: more than 0 s is needed")
+        raise RoutineError("{key} = {value}: more than 0 s is needed", key=key, value=value)
     return _number(key, value, 0.1, LONGEST_HOLD_S)
 
 
@@ -131,20 +139,28 @@ def _hold_max_s(value: object, hold_s: float) -> float | None:
 
 def _text(key: str, value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise RoutineError(f"{key} = {value!r}: a text that is not empty is needed")
+        raise RoutineError(
+            "{key} = {value}: a text that is not empty is needed", key=key, value=repr(value)
+        )
     return value
 
 
 def _legs(value: object) -> str:
     if not isinstance(value, str) or value not in LEGS:
-        raise RoutineError(f"legs = {value!r}: one of {', '.join(LEGS)} is allowed")
+        raise RoutineError(
+            "legs = {value}: one of {known} is allowed", value=repr(value), known=", ".join(LEGS)
+        )
     return value
 
 
 def _range(key: str, value: object) -> tuple[int, int] | None:
     if value is None:
         return None
-    wrong = RoutineError(f"{key} = {value!r}: [least, most] of whole numbers from 1 is allowed")
+    wrong = RoutineError(
+        "{key} = {value}: [least, most] of whole numbers from 1 is allowed",
+        key=key,
+        value=repr(value),
+    )
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         raise wrong
     least, most = value

@@ -22,6 +22,7 @@ from posecoach.adapters.session_reader import read_session
 from posecoach.adapters.words.batch import CATALOGUES, ENGLISH, BatchWords
 from posecoach.core.attempts import HoldVerdict
 from posecoach.core.landmarks import Side
+from posecoach.errors import InputError, PoseCoachError
 from tests.fixtures.make import session_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ ROUTINE = load_routine("lower-back-relief")
 FIGURES = figures_of(read_session(session_of("mannequin_head_up")))
 
 
-def row(index: int = 0, *, folder: str | None = "a", error: str | None = None) -> Row:
+def row(index: int = 0, *, folder: str | None = "a", error: PoseCoachError | None = None) -> Row:
     """A row of a recording with a hostile name."""
     figures = FIGURES if error is None else None
     status = "reviewed" if error is None else "failed"
@@ -107,7 +108,9 @@ def test_a_leg_that_was_not_seen_has_no_range() -> None:
 def test_a_spreadsheet_runs_no_formula() -> None:
     """A name, a folder or an error that begins as one gets an apostrophe in front."""
     for start in "=+-@":
-        one = Row(0, f"{start}1+1", None, "failed", f"{start}x", None, None, f"{start}2", None)
+        one = Row(
+            0, f"{start}1+1", None, "failed", f"{start}x", None, None, InputError(f"{start}2"), None
+        )
         (cells,) = csv.DictReader(io.StringIO(summary_csv([one])))
         assert cells["file"] == f"'{start}1+1"
         assert cells["result"] == f"'{start}x"
@@ -119,7 +122,9 @@ def test_a_spreadsheet_runs_no_formula() -> None:
 
 def test_names_are_shown_and_not_run() -> None:
     """Whatever a name, a folder or an error holds, it is text."""
-    html = page([row(), row(1, folder=None, error=f"/in/{NAME}: <b>bad</b>")], (NAME,), "fr")
+    html = page(
+        [row(), row(1, folder=None, error=InputError(f"/in/{NAME}: <b>bad</b>"))], (NAME,), "fr"
+    )
     assert "<script" not in html
     assert "<b>bad" not in html
     assert html.count("&lt;script&gt;window.pwned") >= 3
@@ -172,7 +177,7 @@ def test_it_opens_from_disk(browser: Browser, tmp_path: Path, size: tuple[int, i
     folder = "é & 100% #1 <b>"
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "report.html").write_text("<title>the report</title>", encoding="utf-8")
-    rows = [row(folder=folder), row(1, folder=None, error="x" * 300), row(2)]
+    rows = [row(folder=folder), row(1, folder=None, error=InputError("x" * 300)), row(2)]
     (tmp_path / "index.html").write_text(page(rows, (NAME * 5,)), encoding="utf-8")
     tab = browser.new_page(viewport={"width": size[0], "height": size[1]})
     requests: list[str] = []

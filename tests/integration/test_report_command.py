@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from posecoach.adapters.words.report import CATALOGUES
-from posecoach.cli_report import LANGUAGES, report
+from posecoach.cli_language import LANGUAGES
+from posecoach.cli_report import report
 from posecoach.errors import InputError
 from tests.report_folder import reviewed
 
