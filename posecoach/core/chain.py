@@ -1,9 +1,9 @@
-"""Shoulder, hip and knee of one side as a chain that rest has shown.
+"""Shoulder, hip, knee and ankle of one side as a chain that rest has shown.
 
 The landmarker places each joint by itself, a few percent of the torso off, and worse where a
 drawn thigh or an arm covers it. Rest has shown three things that it does not know: the
-shoulder lies on the mat, and how long this trunk and this thigh are. The likeliest chain keeps
-near all of them.
+shoulder lies on the mat, and how long this trunk, this thigh and this shank are. The likeliest
+chain keeps near all of them.
 
 Works on (x, y) pairs in the plane in which the leg moves (:mod:`posecoach.core.perspective`).
 """
@@ -29,11 +29,12 @@ _MOST_OFF_TORSO = 0.15
 
 @dataclass(frozen=True)
 class Chain:
-    """Shoulder, hip and knee of one side; (x, y) in any one unit, NaN where not seen."""
+    """Shoulder, hip, knee and ankle of one side; (x, y) in any one unit, NaN where not seen."""
 
     shoulder: Point
     hip: Point
     knee: Point
+    ankle: Point = (math.nan, math.nan)
 
     @cached_property
     def flexion_deg(self) -> float:
@@ -66,8 +67,7 @@ def likeliest(seen: Chain, rest: Chain) -> Chain:
     Returns
     -------
     Chain
-        Shoulder and hip moved; the knee keeps the direction that it has from the hip. What
-        rest has not shown changes nothing; NaN stays NaN.
+        Shoulder, hip and knee moved. What rest has not shown changes nothing; NaN stays NaN.
     """
     return _length_kept(_shoulder_on_the_mat(seen, rest), rest)
 
@@ -83,34 +83,59 @@ def _shoulder_on_the_mat(seen: Chain, rest: Chain) -> Chain:
     rise = (moved[0] * across[0] + moved[1] * across[1]) / torso
     back = rise * torso * _WANDERS_TORSO**2 / (rise**2 + _WANDERS_TORSO**2)
     shoulder = (seen.shoulder[0] - back * across[0], seen.shoulder[1] - back * across[1])
-    return Chain(shoulder, seen.hip, seen.knee)
+    return Chain(shoulder, seen.hip, seen.knee, seen.ankle)
 
 
 def _length_kept(seen: Chain, rest: Chain) -> Chain:
-    """Move the hip so that trunk and thigh come nearer to their lengths at rest.
+    """Move the joints so that trunk, thigh and shank come nearer to their lengths at rest.
 
-    Least squares for three joints and two lengths, each believed alike (landmarks are off by
+    Least squares for four joints and three lengths, each believed alike (landmarks are off by
     3 to 4 % of the torso; so are the lengths, by a thigh that is led outwards and a pelvis
-    that rolls), solved in one linear step. Shoulder and knee would move along their own
-    segments, which turns neither, so only the hip is moved.
+    that rolls), solved in one linear step. The shank tells where a knee is that hands cover.
+    Without an ankle the other two lengths have to do.
     """
-    torso, thigh = _length(rest.shoulder, rest.hip), _length(rest.knee, rest.hip)
-    trunk_now, thigh_now = _way(seen.hip, seen.shoulder), _way(seen.hip, seen.knee)
-    lengths = math.hypot(*trunk_now), math.hypot(*thigh_now)
-    if not (torso > 0 and thigh > 0 and lengths[0] > 0 and lengths[1] > 0):
+    torso = _length(rest.shoulder, rest.hip)
+    trunk = _Segment.of(seen.hip, seen.shoulder, torso, torso)
+    thigh = _Segment.of(seen.hip, seen.knee, _length(rest.knee, rest.hip), torso)
+    shank = _Segment.of(seen.knee, seen.ankle, _length(rest.ankle, rest.knee), torso)
+    if trunk is None or thigh is None:
         return seen
-    u = (trunk_now[0] / lengths[0], trunk_now[1] / lengths[0])
-    v = (thigh_now[0] / lengths[1], thigh_now[1] / lengths[1])
-    too_long = _within(lengths[0] - torso, torso), _within(lengths[1] - thigh, torso)
-    cosine = u[0] * v[0] + u[1] * v[1]
-    whole = 9.0 - cosine * cosine  # of the 2 x 2 normal matrix [[3, cosine], [cosine, 3]]
-    by_trunk = (3.0 * too_long[0] - cosine * too_long[1]) / whole
-    by_thigh = (3.0 * too_long[1] - cosine * too_long[0]) / whole
-    hip = (
-        seen.hip[0] + by_trunk * u[0] + by_thigh * v[0],
-        seen.hip[1] + by_trunk * u[1] + by_thigh * v[1],
-    )
-    return Chain(seen.shoulder, hip, seen.knee)
+    # Segments that share a joint pull at it: [[3, a, 0], [a, 3, b], [0, b, 3]] is to be solved.
+    a = trunk.x * thigh.x + trunk.y * thigh.y
+    b = 0.0 if shank is None else -(thigh.x * shank.x + thigh.y * shank.y)
+    over = 0.0 if shank is None else shank.too_long
+    whole = 27.0 - 3.0 * (a * a + b * b)
+    by_thigh = (9.0 * thigh.too_long - 3.0 * (a * trunk.too_long + b * over)) / whole
+    by_trunk = (trunk.too_long - a * by_thigh) / 3.0
+    by_shank = (over - b * by_thigh) / 3.0
+    shoulder = trunk.moved(seen.shoulder, -by_trunk)
+    hip = thigh.moved(trunk.moved(seen.hip, by_trunk), by_thigh)
+    knee = thigh.moved(seen.knee, -by_thigh)
+    if shank is not None:
+        knee = shank.moved(knee, by_shank)
+    return Chain(shoulder, hip, knee, seen.ankle)
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A segment as it is seen: unit vector along it, and how much longer it is than at rest."""
+
+    x: float
+    y: float
+    too_long: float
+
+    @staticmethod
+    def of(start: Point, end: Point, at_rest: float, torso: float) -> _Segment | None:
+        """None where a joint is missing, now or at rest."""
+        x, y = _way(start, end)
+        length = math.hypot(x, y)
+        if not (length > 0 and at_rest > 0 and torso > 0):
+            return None
+        return _Segment(x / length, y / length, _within(length - at_rest, torso))
+
+    def moved(self, joint: Point, by: float) -> Point:
+        """A joint shifted along the segment."""
+        return joint[0] + by * self.x, joint[1] + by * self.y
 
 
 def _within(off: float, torso: float) -> float:

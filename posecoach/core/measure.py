@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from posecoach.core.trunk import Trunk
 
 _UNKNOWN = PerLeg(math.nan, math.nan)
-_CHAIN = {
-    side: np.array([INDEX[side, joint] for joint in ("shoulder", "hip", "knee")]) for side in Side
-}
+_JOINTS = ("shoulder", "hip", "knee", "ankle")
+_CHAIN = {side: np.array([INDEX[side, joint] for joint in _JOINTS]) for side in Side}
 _GRIPPED = {
     side: np.array(
         [
@@ -43,6 +42,8 @@ _GRIPPED = {
     for side in Side
 }
 _CHAINS = np.concatenate([_CHAIN[Side.LEFT], _CHAIN[Side.RIGHT]])
+# Without the ankles: what makes a hip's angle.
+_HIPS = np.concatenate([_CHAIN[Side.LEFT][:3], _CHAIN[Side.RIGHT][:3]])
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,14 @@ def hip_flexion_at(points_px: Points) -> PerLeg[float]:
 
 
 def chains_at(points: Points, perspective: Perspective = SIDE_ON) -> PerLeg[Chain]:
-    """Shoulder, hip and knee of both sides of (33, 2) landmarks, perspective undone."""
-    left, right = perspective.in_plane(points[_CHAINS]).reshape(2, 6).tolist()
+    """Shoulder, hip, knee and ankle of both sides of (33, 2) landmarks, perspective undone."""
+    left, right = perspective.in_plane(points[_CHAINS]).reshape(2, 8).tolist()
     return PerLeg(_chain(*left), _chain(*right))
 
 
 def _chain(*values: float) -> Chain:
-    x1, y1, x2, y2, x3, y3 = values
-    return Chain((x1, y1), (x2, y2), (x3, y3))
+    x1, y1, x2, y2, x3, y3, x4, y4 = values
+    return Chain((x1, y1), (x2, y2), (x3, y3), (x4, y4))
 
 
 def likeliest_chains(points_px: Points, rest: Rest) -> PerLeg[Chain]:
@@ -179,7 +180,7 @@ def measure(
     chains = chains_at(pose.points_px) if rest is None else likeliest_chains(pose.points_px, rest)
 
     world = world_flexion(pose.world_m)
-    outside = outside_px(pose.points_px[_CHAINS], size_px)
+    outside = outside_px(pose.points_px[_HIPS], size_px)
 
     def sight(side: Side) -> Sight:
         return Sight(
@@ -219,7 +220,7 @@ def _flexion_deg(chains: PerLeg[Chain], near: Side) -> PerLeg[float]:
 
 def world_flexion(world_m: Points) -> PerLeg[float]:
     """Trunk-thigh angle of both legs in space, degrees; NaN if a joint is missing."""
-    joints = world_m[_CHAINS].tolist()
+    joints = world_m[_HIPS].tolist()
     return PerLeg(flexion_deg(*joints[:3]), flexion_deg(*joints[3:]))
 
 

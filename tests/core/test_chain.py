@@ -115,3 +115,35 @@ def test_without_the_other_side_its_own_has_to_do() -> None:
     far = bent(110.0)
     alone = flexion_against_middle_deg(far, Chain(NOWHERE, far.hip, far.knee))
     assert alone == pytest.approx(110.0)
+
+
+def with_shank(chain: Chain, knee_deg: float = 90.0, shank: float = 180.0) -> Chain:
+    """The same with a shank, its knee flexed by so much."""
+    thigh = math.atan2(chain.knee[1] - chain.hip[1], chain.knee[0] - chain.hip[0])
+    turned = thigh - math.radians(knee_deg)
+    x, y = chain.knee
+    ankle = (x + shank * math.cos(turned), y + shank * math.sin(turned))
+    return Chain(chain.shoulder, chain.hip, chain.knee, ankle)
+
+
+def test_the_shank_tells_where_a_covered_knee_is() -> None:
+    """A knee pushed away from the ankle by 6 % of the torso reads 3.6 deg off: a third less then.
+
+    The true knee is at a right angle, so what is along the shank is across the thigh.
+    """
+    true, rest = with_shank(bent(120.0)), with_shank(rest_of())
+    along = (true.knee[0] - true.ankle[0]) / 180.0, (true.knee[1] - true.ankle[1]) / 180.0
+    knee = (true.knee[0] + 12.0 * along[0], true.knee[1] + 12.0 * along[1])
+    seen = Chain(true.shoulder, true.hip, knee, true.ankle)
+    off = abs(seen.flexion_deg - 120.0)
+    assert off == pytest.approx(3.6, abs=0.1)
+    assert abs(likeliest(seen, rest).flexion_deg - 120.0) < 0.7 * off
+    without = Chain(true.shoulder, true.hip, knee)
+    assert abs(likeliest(without, rest).flexion_deg - 120.0) == pytest.approx(off, abs=0.2)
+
+
+@given(st.floats(1, 175), st.floats(0, 150))
+def test_a_shank_as_long_as_at_rest_moves_nothing(hip_deg: float, knee_deg: float) -> None:
+    """However the knee is bent."""
+    seen = with_shank(bent(hip_deg), knee_deg)
+    assert likeliest(seen, with_shank(rest_of())).flexion_deg == pytest.approx(hip_deg, abs=1e-6)

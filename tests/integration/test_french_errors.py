@@ -6,7 +6,6 @@ Through ``main``, which chooses code and line; click's own runner would leave bo
 from __future__ import annotations
 
 import errno
-import gzip
 import os
 import signal
 import subprocess
@@ -201,19 +200,15 @@ def test_a_terminal_that_takes_nothing() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a POSIX signal")
 def test_stopped_is_said_in_french(tmp_path: Path) -> None:
-    """Ctrl-C in the middle of many; each has other bytes, so that none is the same."""
-    content = landmarks_of("mannequin_both").read_bytes()
-    (tmp_path / "in").mkdir()
-    for number in range(40):
-        (tmp_path / "in" / f"{number}.landmarks.jsonl.gz").write_bytes(
-            content + gzip.compress(b"", mtime=number)
-        )
-    started = tmp_path / "out" / "index.html"
-    process = start_posecoach(
-        "review", tmp_path / "in", "--out", tmp_path / "out", "--lang", "fr", "--jobs", 1
-    )
-    wait_until(started.exists, process)
-    process.send_signal(signal.SIGINT)
+    """Ctrl-C in the middle of many: the second is a named pipe, whose review never ends."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes here")
+    out, endless = tmp_path / "out", tmp_path / "endless.landmarks.jsonl"
+    os.mkfifo(endless)
+    inputs = [landmarks_of("mannequin_both"), endless]
+    process = start_posecoach("review", *inputs, "--out", out, "--lang", "fr", "--jobs", 1)
+    wait_until(lambda: any(out.glob("*/session.json")), process)
+    os.killpg(process.pid, signal.SIGINT)
     ran = ended(process)
     assert ran.code == 130
     one = COMMAND.stopped_in.partition("{path}")[2]

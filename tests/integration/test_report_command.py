@@ -18,7 +18,7 @@ def test_it_writes_the_report_and_says_where(tmp_path: Path) -> None:
     """In the language asked for."""
     folder = reviewed(tmp_path / "out")
     ran = CliRunner().invoke(report, [str(folder), "--lang", "fr"])
-    assert (ran.exit_code, ran.output) == (0, f"Written to {folder / 'report.html'}\n")
+    assert (ran.exit_code, ran.output) == (0, f"Écrit dans {folder / 'report.html'}\n")
     assert '<html lang="fr">' in (folder / "report.html").read_text(encoding="utf-8")
 
 
