@@ -140,17 +140,18 @@ class Recorder:
         """Complete the files, each by itself; nothing is kept from now on."""
         files, self._files = self._files, ()
         for file in files:
-            with self._told_if_it_fails():
-                file.close()
+            self._complete(file)
 
-    @contextmanager
-    def _told_if_it_fails(self) -> Iterator[None]:
+    def _complete(self, file: ExitStack) -> None:
         try:
-            yield
+            file.close()
         except OutputError as error:
-            if str(error) not in self._told:
-                self._told.add(str(error))
-                self._tell(error)
+            self._tell_once(error)
+
+    def _tell_once(self, error: OutputError) -> None:
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            self._tell(error)
 
     def _check_room(self) -> None:
         if self._room(self._folder) < RESERVE_BYTES:
@@ -165,16 +166,15 @@ class Recorder:
         frame, look = self._frames.handed, self._frames.look
         if frame is None or not self._files:
             return
-        is_kept = False
-        with self._told_if_it_fails():
+        try:
             if frame.time_s >= self._looked_s + _LOOK_EVERY_S:
                 self._looked_s = frame.time_s
                 self._check_room()
             self._keep(frame)
             if self._video is not None and look is not None:
                 self._video.write(look.frame.image_rgb, frame.time_s)
-            is_kept = True
-        if not is_kept:
+        except OutputError as error:
+            self._tell_once(error)
             self._end()
 
     def _keep(self, frame: PoseFrame) -> None:
