@@ -216,7 +216,7 @@ def _review_one(path: Path, options: ReviewOptions, *, json_to: str | None) -> i
     from posecoach.app import review as review_recording
 
     lang = options.lang
-    bars = Bars()
+    bars = Bars(lang)
     try:
         done = review_recording(path, options, progress=bars.show, model_progress=bars.show_model)
     except KeyboardInterrupt:

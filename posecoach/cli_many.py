@@ -26,7 +26,7 @@ def review_all(batch: Batch, *, json_to: str | None) -> int:
     from posecoach.adapters.progress import ManyBars
     from posecoach.batch import review_many
 
-    bars = ManyBars()
+    bars = ManyBars(batch.options.lang)
     told = _Told(batch, bars, quiet=json_to == "-")
     try:
         was_stopped = review_many(batch, watch=bars, model_progress=bars.show_model, take=told.take)
