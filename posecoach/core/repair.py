@@ -157,14 +157,15 @@ class LegSwapRepair:
         torso = torso_px(pose)
         if not _legs_gap_px(pose.points_px) >= self._cfg.leg_apart_torso * torso:
             self._for_names *= math.exp(-dt_s / self._cfg.swap_memory_s)
-            self._tell(standing * dt_s)
+            # Enough to name them as they stand; little of it outlives their way past each other.
+            self._tell(standing * dt_s, max(_AT_FIRST, abs(self._for_names)))
             return False
         jump = self._take_way(time_s, pose.points_px[_LEGS] / torso)
         self._tell((_TRUST_PER_S + standing) * dt_s)
         return jump
 
-    def _tell(self, more: float) -> None:
-        self._for_names = min(_MOST, max(-_MOST, self._for_names + more))
+    def _tell(self, more: float, most: float = _MOST) -> None:
+        self._for_names = min(most, max(-most, self._for_names + more))
 
     def _take_way(self, time_s: float, legs: Points) -> bool:
         """Carry both accounts over from when the legs were last apart."""
