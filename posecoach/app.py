@@ -40,6 +40,7 @@ from posecoach.adapters.result_names import (
     SESSION_NAME,
 )
 from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
+from posecoach.adapters.words import DEFAULT_LANGUAGE
 from posecoach.core.replay import replay_coach
 from posecoach.core.session import SessionBuilder
 from posecoach.errors import InputError, OutputError, UsageError
@@ -86,6 +87,11 @@ class ReviewOptions:
     variant: str = DEFAULT_VARIANT
     report_lang: str | None = None
     exports: tuple[str, ...] = ()
+
+    @property
+    def lang(self) -> str:
+        """The language of what is said, with a report or without."""
+        return self.report_lang or DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from posecoach.adapters.words.errors import error_text
 from posecoach.cli_check import check
 from posecoach.cli_guide import guide
 from posecoach.cli_history import history
-from posecoach.cli_language import DEFAULT_LANGUAGE, chosen_language, lang_option
+from posecoach.cli_language import chosen_language, lang_option
 from posecoach.cli_live import live
 from posecoach.cli_output import (
     check_json_target,
@@ -215,8 +215,8 @@ def _review_one(path: Path, options: ReviewOptions, *, json_to: str | None) -> i
     from posecoach.adapters.progress import Bars
     from posecoach.app import review as review_recording
 
-    lang = options.report_lang or DEFAULT_LANGUAGE
-    bars = Bars()
+    lang = options.lang
+    bars = Bars(lang)
     try:
         done = review_recording(path, options, progress=bars.show, model_progress=bars.show_model)
     except KeyboardInterrupt:

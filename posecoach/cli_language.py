@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from posecoach.adapters.words import DEFAULT_LANGUAGE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LANGUAGES = ("en", "fr")  # the catalogues know them, but `--help` must not wait for numpy
-DEFAULT_LANGUAGE = "en"
 _KEY = "lang"
 
 

@@ -124,7 +124,7 @@ def _coach(options: LiveOptions, *, figures: bool) -> int:
     from posecoach.history import ask_and_keep_feel
     from posecoach.live import coach_live
 
-    console, bars = Console(highlight=False), Bars()
+    console, bars = Console(highlight=False), Bars(options.lang)
 
     def tell(line: str) -> None:
         bars.clear()

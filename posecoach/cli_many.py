@@ -10,7 +10,7 @@ import click
 
 from posecoach.adapters.words.command import CATALOGUES
 from posecoach.adapters.words.errors import error_text
-from posecoach.cli_language import DEFAULT_LANGUAGE
+from posecoach.adapters.words.numbers import number_text
 from posecoach.cli_output import complain, complain_of, print_result, write_json
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def review_all(batch: Batch, *, json_to: str | None) -> int:
     from posecoach.adapters.progress import ManyBars
     from posecoach.batch import review_many
 
-    bars = ManyBars()
+    bars = ManyBars(batch.options.lang)
     told = _Told(batch, bars, quiet=json_to == "-")
     try:
         was_stopped = review_many(batch, watch=bars, model_progress=bars.show_model, take=told.take)
@@ -59,7 +59,7 @@ class _Told:
         self._batch = batch
         self._bars = bars
         self._quiet = quiet
-        self._lang = batch.options.report_lang or DEFAULT_LANGUAGE
+        self._lang = batch.options.lang
         self._words = CATALOGUES[self._lang]
         self._in_lines = batch.dask is not None or any(path.is_dir() for path in batch.paths)
         self._counts: Counter[str] = Counter()
@@ -143,4 +143,4 @@ def _line(outcome: Outcome, number: int, total: int, words: CommandWords) -> str
 
 
 def _tenths(value: float, words: CommandWords) -> str:
-    return f"{value:.1f}".replace(".", words.decimal_mark)
+    return number_text(value, ".1f", words.decimal_mark)

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from posecoach.cli_language import DEFAULT_LANGUAGE
-
 if TYPE_CHECKING:
     from posecoach.app import Review, ReviewOptions
     from posecoach.batch_work import Done
@@ -73,7 +71,7 @@ def print_result(path: Path, session: Session, options: ReviewOptions) -> None:
     console = Console(highlight=False)
     # Names are no markup: "[1].mp4" is a name like any other.
     console.print(shown_path(Path(path.name)), style="bold", markup=False, soft_wrap=True)
-    lang = options.report_lang or DEFAULT_LANGUAGE
+    lang = options.lang
     print_review(console, session, options.routine, CATALOGUES[lang])
     if options.out is not None:
         written = command.CATALOGUES[lang].written.format(path=shown_path(options.out))

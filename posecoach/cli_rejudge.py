@@ -124,7 +124,7 @@ def _judge_all(
 
     words = CATALOGUES[lang]
     table = RejudgeTable(Console(highlight=False, quiet=quiet), words, wording.CATALOGUES[lang])
-    bars, worst = Bars(), 0
+    bars, worst = Bars(lang), 0
     outcomes: list[Outcome] = []
 
     def take(outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 Neither is kept unless asked for, and then for its owner alone. A disk that fails ends the
 recording, never the coaching; before one is full the recording ends by itself, and is whole.
+So is what a killed process leaves, up to its last second.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from posecoach.adapters.files import folder_if_used, make_folder, unwritable
-from posecoach.adapters.landmark_log import LandmarkHeader, landmark_writer
+from posecoach.adapters.landmark_log import LandmarkHeader, lasting_landmark_writer
 from posecoach.adapters.paths import shown_path
 from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME
 from posecoach.errors import OutputError
@@ -118,7 +119,7 @@ class Recorder:
             make_folder(folder)
             self._check_room()
             self._landmarks: LandmarkWriter = landmarks_file.enter_context(
-                landmark_writer(folder / LANDMARKS_NAME, header)
+                lasting_landmark_writer(folder / LANDMARKS_NAME, header)
             )
             self._video: VideoWriter | None = None
             if with_picture:
@@ -126,7 +127,9 @@ class Recorder:
                 from posecoach.adapters.video_writer import VideoWriter  # noqa: PLC0415
 
                 size = (header.width_px, header.height_px)
-                self._video = video_file.enter_context(VideoWriter(folder / RECORDING_NAME, *size))
+                self._video = video_file.enter_context(
+                    VideoWriter(folder / RECORDING_NAME, *size, lasting=True)
+                )
             # Each by itself: where one cannot be completed the other is.
             self._files: tuple[ExitStack, ...] = (video_file.pop_all(), landmarks_file.pop_all())
 
@@ -140,17 +143,18 @@ class Recorder:
         """Complete the files, each by itself; nothing is kept from now on."""
         files, self._files = self._files, ()
         for file in files:
-            with self._told_if_it_fails():
-                file.close()
+            self._complete(file)
 
-    @contextmanager
-    def _told_if_it_fails(self) -> Iterator[None]:
+    def _complete(self, file: ExitStack) -> None:
         try:
-            yield
+            file.close()
         except OutputError as error:
-            if str(error) not in self._told:
-                self._told.add(str(error))
-                self._tell(error)
+            self._tell_once(error)
+
+    def _tell_once(self, error: OutputError) -> None:
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            self._tell(error)
 
     def _check_room(self) -> None:
         if self._room(self._folder) < RESERVE_BYTES:
@@ -165,16 +169,15 @@ class Recorder:
         frame, look = self._frames.handed, self._frames.look
         if frame is None or not self._files:
             return
-        is_kept = False
-        with self._told_if_it_fails():
+        try:
             if frame.time_s >= self._looked_s + _LOOK_EVERY_S:
                 self._looked_s = frame.time_s
                 self._check_room()
             self._keep(frame)
             if self._video is not None and look is not None:
                 self._video.write(look.frame.image_rgb, frame.time_s)
-            is_kept = True
-        if not is_kept:
+        except OutputError as error:
+            self._tell_once(error)
             self._end()
 
     def _keep(self, frame: PoseFrame) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pytest
 
+from posecoach.adapters import landmark_log, video_writer
 from posecoach.adapters.landmark_log import LandmarkHeader, LandmarkReader
 from posecoach.adapters.native import av
 from posecoach.adapters.result_names import LANDMARKS_NAME, RECORDING_NAME, SESSION_NAME
@@ -28,6 +31,7 @@ from posecoach.live_session import Rules
 if TYPE_CHECKING:
     from posecoach.live_frames import LiveFrames
 
+ROOT = Path(__file__).parents[1]
 SIZE_PX = (64, 48)
 STEP = cast("CoachStep", None)
 """The recorder asks its frames, not the step."""
@@ -102,31 +106,42 @@ def test_a_recording_is_never_replaced(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).read_text() == "theirs"
 
 
-def recorded_around(folder: Path, spoilt: str) -> list[str]:
-    """Record ten frames with one of the files unable to take its name; what was told."""
+def record_ten(folder: Path) -> list[str]:
+    """Record ten frames; what was told."""
     told: list[str] = []
     frames = Frames()
     with recorder(folder, frames, told) as record:
         for number in range(10):
             frames.show(number)
             record(STEP)
-        (folder / spoilt).mkdir()
     return told
 
 
-def test_landmarks_stay_where_the_video_cannot_be_finished(tmp_path: Path) -> None:
+def fail(*_: object) -> None:
+    """Be a disk that is pulled out in the end."""
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def test_landmarks_stay_where_the_video_cannot_be_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Why is told in one line, and every frame's landmarks are there."""
-    (why,) = recorded_around(tmp_path, RECORDING_NAME)
+    monkeypatch.setattr(video_writer, "_flush_to_disk", fail)
+    (why,) = record_ten(tmp_path)
     assert RECORDING_NAME in why
     assert "\n" not in why
     assert len(list(LandmarkReader(tmp_path / LANDMARKS_NAME))) == 10
 
 
-def test_the_video_stays_where_landmarks_cannot_be_finished(tmp_path: Path) -> None:
+def test_the_video_stays_where_landmarks_cannot_be_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And the other way round."""
-    told = recorded_around(tmp_path, LANDMARKS_NAME)
+    monkeypatch.setattr(landmark_log.os, "fsync", fail)
+    monkeypatch.setattr(video_writer, "_flush_to_disk", lambda _path: None)
+    told = record_ten(tmp_path)
     assert LANDMARKS_NAME in told[0]
-    assert (tmp_path / RECORDING_NAME).stat().st_size > 0
+    assert pictures_in(tmp_path) > 0
 
 
 def test_a_disk_that_fills_up_ends_the_recording_whole(tmp_path: Path) -> None:
@@ -149,8 +164,7 @@ def test_a_disk_that_fills_up_ends_the_recording_whole(tmp_path: Path) -> None:
     assert "nearly full" in why
     # Looked at the start, then at 0, 1 and 2 s: the third of these is the end.
     assert [f.time_s for f in LandmarkReader(tmp_path / LANDMARKS_NAME)][-1] == pytest.approx(1.9)
-    with av.open(str(tmp_path / RECORDING_NAME)) as video:
-        assert len(list(video.decode(video=0))) == 20
+    assert pictures_in(tmp_path) == 20
 
 
 def test_nothing_begins_on_a_disk_that_is_nearly_full(tmp_path: Path) -> None:
@@ -171,3 +185,33 @@ def test_what_was_recorded_is_kept_when_the_session_breaks(tmp_path: Path) -> No
         raise RuntimeError
     assert len(list(LandmarkReader(tmp_path / LANDMARKS_NAME))) == 10
     assert (tmp_path / RECORDING_NAME).stat().st_size > 0
+
+
+def pictures_in(folder: Path) -> int:
+    """How many pictures the recorded video shows."""
+    with av.open(str(folder / RECORDING_NAME)) as video:
+        return len(list(video.decode(video=0)))
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from tests.test_live_recorder import STEP, Frames, recorder
+frames = Frames()
+with recorder(Path(sys.argv[1]), frames, []) as record:
+    for number in range(55):
+        frames.show(number)
+        record(STEP)
+    record._video._waiting[-1].result()  # the encoder has kept up, as it does with a camera
+    os._exit(9)  # nothing is completed, as with kill -9
+"""
+
+
+def test_a_killed_process_leaves_all_but_the_last_second(tmp_path: Path) -> None:
+    """Landmarks and video are under their names, whole, and nothing is hidden beside them."""
+    ran = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT, check=False)
+    assert ran.returncode == 9
+    assert {file.name for file in tmp_path.iterdir()} == {LANDMARKS_NAME, RECORDING_NAME}
+    times = [frame.time_s for frame in LandmarkReader(tmp_path / LANDMARKS_NAME)]
+    assert times == [number / 10 for number in range(51)], "5.4 s were recorded"
+    assert pictures_in(tmp_path) >= 40

@@ -35,7 +35,7 @@ class Book:
         assert options.out is not None  # else there is nowhere to write
         self._out = options.out
         self._routine = options.routine
-        self._lang = options.report_lang or "en"
+        self._lang = options.lang
         self._has_reports = options.report_lang is not None
         self._labels = labels
         self._rows: dict[int, Row] = {}

@@ -16,6 +16,7 @@ from posecoach.adapters.result_names import REPORT_NAME
 from posecoach.adapters.words.batch import CATALOGUES, ENGLISH, BatchWords
 from posecoach.adapters.words.errors import error_text
 from posecoach.adapters.words.notes import note_text
+from posecoach.adapters.words.numbers import number_text
 from posecoach.core.faults import FaultKind
 from posecoach.core.landmarks import Side
 
@@ -133,7 +134,7 @@ def _comfort(figures: Figures, side: Side, words: BatchWords) -> str:
 
 
 def _seconds(value_s: float, words: BatchWords, digits: int = 1) -> str:
-    return words.seconds.format(n=f"{value_s:.{digits}f}".replace(".", words.decimal))
+    return words.seconds.format(n=number_text(value_s, f".{digits}f", words.decimal))
 
 
 def _digits(routine: Routine) -> int:

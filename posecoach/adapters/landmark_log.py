@@ -7,10 +7,12 @@ a header, then one line a frame. It holds no picture of the person. Numbers are 
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
 import math
+import os
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posecoach.adapters.files import replaced_when_done
+from posecoach.adapters.files import replaced_when_done, unwritable
 from posecoach.adapters.paths import shown_path
 from posecoach.core.landmarks import LANDMARK_COUNT, LANDMARK_NAMES, Pose, PoseFrame
 from posecoach.errors import LandmarkFileError, Phrase
@@ -34,6 +36,7 @@ SCHEMA = "posecoach.landmarks/1"
 SUFFIXES = ("landmarks.jsonl", "landmarks.jsonl.gz")
 _GZIP_LEVEL = 4  # measured: 6 saves 3 % of the size and doubles the time
 _TIME_DIGITS = 6  # of a second: frames.csv and the clock of videos tell no more either
+_KEPT_EVERY_S = 1.0  # a recording that lasts: what a killed process loses at most
 _LARGEST_PX = 100_000
 _LARGEST = 1e7  # a coordinate or a time (s) beyond this is damage, not a measurement
 
@@ -128,6 +131,70 @@ def landmark_writer(path: Path, header: LandmarkHeader) -> Iterator[LandmarkWrit
             finally:
                 if is_packed:
                     raw.close()
+
+
+class LastingLandmarkWriter(LandmarkWriter):
+    """Writes frames so that the file is whole after every second of them.
+
+    Each second is packed by itself, and gzip reads such members one after the other as one.
+    """
+
+    def __init__(self, binary: io.FileIO, header: LandmarkHeader) -> None:
+        self._binary, self._second = binary, io.StringIO()
+        self._kept_s = -math.inf
+        super().__init__(self._second, header)
+        self.keep()
+
+    def write(self, frame: PoseFrame) -> None:
+        """Append one frame, already :func:`rounded`."""
+        super().write(frame)
+        if not frame.time_s < self._kept_s + _KEPT_EVERY_S:
+            self.keep()
+            self._kept_s = frame.time_s
+
+    def keep(self) -> None:
+        """Put into the file what it does not have yet, all of it or nothing.
+
+        Raises
+        ------
+        OSError
+            It does not fit; what was in the file before is whole.
+        """
+        packed = gzip.compress(self._second.getvalue().encode(), _GZIP_LEVEL, mtime=0)
+        whole = self._binary.tell()
+        try:
+            self._put(packed)
+        except OSError:
+            self._binary.truncate(whole)
+            self._binary.seek(whole)
+            raise
+        self._second.seek(0)
+        self._second.truncate()
+
+    def _put(self, packed: bytes) -> None:
+        if self._binary.write(packed) != len(packed):  # a disk that fills up takes a part
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@contextmanager
+def lasting_landmark_writer(path: Path, header: LandmarkHeader) -> Iterator[LandmarkWriter]:
+    """Open a packed recording that stays, up to its last second, also if it is never finished.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written, or if a file of that name is there.
+    """
+    try:
+        with path.open("xb", buffering=0) as binary:
+            writer = LastingLandmarkWriter(binary, header)
+            try:
+                yield writer
+            finally:
+                writer.keep()
+                os.fsync(binary.fileno())
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 class LandmarkReader:

@@ -47,7 +47,8 @@ def download(url: str, expected: FileDigest, *, progress: Progress | None = None
         _refuse_plain_http(url)
         opener = urllib.request.build_opener(_HTTPHandler, _HTTPSHandler, _RedirectHandler)
         with opener.open(url, timeout=READ_TIMEOUT_S) as response:
-            content = _read(response, expected.size_bytes, f"model from {host}", progress)
+            what = Phrase("model from {host}", host=host)
+            content = _read(response, expected.size_bytes, what, progress)
     except urllib.error.HTTPError as error:
         raise ModelError(
             "{host} answered with HTTP status {status}", host=host, status=error.code
@@ -60,7 +61,7 @@ def download(url: str, expected: FileDigest, *, progress: Progress | None = None
     return content
 
 
-def _read(response: IO[bytes], total_bytes: int, what: str, progress: Progress | None) -> bytes:
+def _read(response: IO[bytes], total_bytes: int, what: Phrase, progress: Progress | None) -> bytes:
     """Read to the end, but hardly further than the size that is wanted."""
     content = bytearray()
     while len(content) <= total_bytes:
@@ -228,7 +229,7 @@ def run_pip(
         errors="replace",
     ) as process:
         try:
-            errors = _wait(process, wheel.size_bytes, folder, str(what), progress)
+            errors = _wait(process, wheel.size_bytes, folder, what, progress)
         except BaseException:  # Ctrl-C too: pip must not go on alone
             process.kill()
             raise
@@ -244,7 +245,7 @@ def _wait(
     process: subprocess.Popen[str],
     total_bytes: int,
     folder: Path,
-    what: str,
+    what: Phrase,
     progress: Progress | None,
 ) -> str:
     """Wait for the end, reporting a size that never shrinks; return what went to stderr."""

@@ -30,6 +30,8 @@ from posecoach.errors import ModelError, Phrase, UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from posecoach.errors import Phrase
+
 MODEL_DIR_VARIABLE = "POSECOACH_MODEL_DIR"
 DEFAULT_VARIANT = "full"
 _CHECKOUT = Path(__file__).resolve().parents[2]
@@ -40,7 +42,7 @@ _CHUNK_BYTES = 1 << 20
 class Progress(Protocol):
     """Told how far a transfer is; ``done_bytes`` never falls while ``what`` is the same."""
 
-    def __call__(self, done_bytes: int, total_bytes: int, what: str, /) -> None:
+    def __call__(self, done_bytes: int, total_bytes: int, what: Phrase, /) -> None:
         """Take note."""
 
 

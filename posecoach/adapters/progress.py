@@ -18,6 +18,9 @@ from rich.progress import (
 )
 
 from posecoach.adapters.paths import shown_path
+from posecoach.adapters.words import DEFAULT_LANGUAGE
+from posecoach.adapters.words.command import CATALOGUES
+from posecoach.adapters.words.errors import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +28,16 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
+    from posecoach.errors import Phrase
+
 _LONGEST_NAME = 40  # of a recording beside its bar
 
 
 class Bars:
     """Progress bars on stderr, if that is a terminal; they make way for what is printed."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str = DEFAULT_LANGUAGE) -> None:
+        self._lang = lang
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
         self._bar = Progress(
@@ -42,13 +48,16 @@ class Bars:
     def show(self, stage: str, done: float, total: float | None) -> None:
         """Show how far a stage is."""
         if stage not in self._tasks:
-            self._tasks[stage] = self._bar.add_task(stage, total=total)
+            self._tasks[stage] = self._bar.add_task(self._stage(stage), total=total)
             self._bar.start()
         self._bar.update(self._tasks[stage], completed=done, total=total)
 
-    def show_model(self, done_bytes: int, total_bytes: int, what: str) -> None:
+    def show_model(self, done_bytes: int, total_bytes: int, what: Phrase) -> None:
         """Show how far a transfer of the model is."""
-        self.show(what, done_bytes, total_bytes or None)
+        self.show(text_of(what, self._lang), done_bytes, total_bytes or None)
+
+    def _stage(self, stage: str) -> str:
+        return CATALOGUES[self._lang].stages.get(stage, stage)
 
     def clear(self) -> None:
         """Take the bars off the terminal; the next stage begins anew."""
@@ -61,8 +70,8 @@ class Bars:
 class ManyBars(Bars):
     """A bar for all reviews and one for each worker; on a terminal only, as ever."""
 
-    def __init__(self, console: Console | None = None) -> None:
-        super().__init__()
+    def __init__(self, lang: str = DEFAULT_LANGUAGE, console: Console | None = None) -> None:
+        super().__init__(lang)
         console = console or Console(stderr=True)
         disable = not console.is_terminal
         columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
@@ -89,7 +98,7 @@ class ManyBars(Bars):
     def begin(self, total: int, workers: int, /) -> None:
         """Show the bars of ``total`` reviews by so many workers."""
         self.clear()
-        self._all = self._whole.add_task("all", total=total)
+        self._all = self._whole.add_task(self._stage("all"), total=total)
         for number in range(1, workers + 1):
             self._line(str(number))
         self._start()
@@ -102,7 +111,7 @@ class ManyBars(Bars):
         name = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
         self._many.update(
             self._line(worker),
-            description=escape(f"{worker}: {name} ({stage})"),
+            description=escape(f"{worker}: {name} ({self._stage(stage)})"),
             completed=done_s,
             total=total_s,
         )

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from posecoach.adapters.paths import printable, shown_path
+from posecoach.adapters.words.numbers import number_text
 from posecoach.core.attempts import HoldVerdict
 from posecoach.core.comparison import Tally
 from posecoach.rejudge import label_of
@@ -123,10 +124,10 @@ class RejudgeTable:
         self._indented(text.rstrip(), 2)
 
     def _n(self, value: float) -> str:
-        return f"{value:.1f}".replace(".", self._words.decimal_mark)
+        return number_text(value, ".1f", self._words.decimal_mark)
 
     def _plain(self, value: float) -> str:
-        return f"{value:g}".replace(".", self._words.decimal_mark)
+        return number_text(value, "g", self._words.decimal_mark)
 
     def _s(self, value_s: float) -> str:
         return self._words.seconds.format(n=self._n(value_s))

@@ -8,14 +8,13 @@ from posecoach.adapters.files import write_whole
 from posecoach.adapters.report_model import read_report
 from posecoach.adapters.report_stills import deepest_s, take_stills, worst_s
 from posecoach.adapters.result_names import ANNOTATED_NAME, REPORT_NAME
+from posecoach.adapters.words import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from posecoach.adapters.report_model import ReportData
     from posecoach.core.config import Thresholds
-
-DEFAULT_LANGUAGE = "en"
 
 
 def write_report(

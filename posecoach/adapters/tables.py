@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from posecoach.adapters.paths import printable
+from posecoach.adapters.words.numbers import number_text
 from posecoach.adapters.words.review import ENGLISH
 from posecoach.core.attempts import HoldVerdict
 
@@ -75,7 +76,7 @@ class _Review:
             valid=session.valid_holds,
             total=attempts,
             routine=printable(routine.name),
-            target=self._marked(f"{routine.hold_s:g}"),
+            target=self._n(routine.hold_s, "g"),
             how=words.one_leg if routine.is_single else words.both_legs,
         )
 
@@ -125,11 +126,8 @@ class _Review:
     def _span(self, start_s: float, end_s: float) -> str:
         return self._words.span.format(start=self._n(start_s), end=self._n(end_s))
 
-    def _n(self, value: float) -> str:
-        return self._marked(f"{value:.1f}")
-
-    def _marked(self, number: str) -> str:
-        return number.replace(".", self._words.decimal_mark)
+    def _n(self, value: float, form: str = ".1f") -> str:
+        return number_text(value, form, self._words.decimal_mark)
 
 
 def _degrees(summary: FlexionSummary) -> str:

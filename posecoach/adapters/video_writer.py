@@ -62,6 +62,13 @@ _FRAMES_WAITING = 3
 """Frames that may wait for the encoder before `write` waits for it."""
 
 _FIRST_WRITE_BYTES = 4096
+_WHOLE_AT_THE_END = {"movflags": "+faststart"}
+_WHOLE_AT_ANY_TIME = {
+    # Fragments of a second until it is finished, then one ordinary video (FFmpeg 8).
+    "movflags": "+hybrid_fragmented",
+    "frag_duration": "1000000",
+    "flush_packets": "1",
+}
 _INTERVALS_KEPT = 32
 _LONE_FRAME_S = 1 / _NOMINAL_RATE
 
@@ -74,13 +81,18 @@ class VideoWriter:
     exception aborts, unless `finish` was called before: after Ctrl-C that keeps what was
     written so far as a playable video. Encoding runs in a thread of its own.
 
+    A ``lasting`` one is under its name from the first, and plays up to its last second
+    whatever becomes of this process; `abort` leaves what there is.
+
     Parameters
     ----------
     path
-        Where the video shall be; an older file of that name is replaced.
+        Where the video shall be; an older file of that name is replaced, but by a lasting one.
     width_px, height_px
         Size of every image written. An odd side gets one more row or column, a copy of the
         last, because 4:2:0 colour needs even sides.
+    lasting
+        Keep it also if it is never finished.
 
     Raises
     ------
@@ -89,20 +101,28 @@ class VideoWriter:
         Nothing is left behind, also when `write` or `finish` raise it.
     """
 
-    def __init__(self, path: Path | str, width_px: int, height_px: int) -> None:
+    def __init__(
+        self, path: Path | str, width_px: int, height_px: int, *, lasting: bool = False
+    ) -> None:
         if width_px < 1 or height_px < 1:
             raise ValueError(f"a video of {width_px}x{height_px} pixels has no picture")
         self._path = Path(path)
         self._shape = (height_px, width_px, 3)
         self._target = Path(os.path.realpath(self._path))  # a symbolic link stays
-        self._temporary = part_beside(self._target)
+        self._lasting = lasting
+        self._temporary = self._target if lasting else part_beside(self._target)
         self._ticks = _Ticks()
         self._waiting: deque[Future[None]] = deque()
         self._closed = False
         _require_encoder()
         _touch(self._temporary, self._path)
         try:
-            self._encoder = _Encoder(self._temporary, width_px, height_px)
+            self._encoder = _Encoder(
+                self._temporary,
+                width_px,
+                height_px,
+                _WHOLE_AT_ANY_TIME if lasting else _WHOLE_AT_THE_END,
+            )
         except (av.FFmpegError, OSError) as error:
             self._temporary.unlink(missing_ok=True)
             raise unwritable(self._path, error) from error
@@ -167,19 +187,21 @@ class VideoWriter:
                 self._waiting.popleft().result()
             if self._encoder.packets:
                 _flush_to_disk(self._temporary)
-                self._temporary.replace(self._target)
+                self._temporary.replace(self._target)  # a lasting one is there already
         except (av.FFmpegError, OSError) as error:
             raise unwritable(self._path, error) from error
         finally:
             self.abort()  # lets go of everything; the temporary name is gone if all went well
 
     def abort(self) -> None:
-        """Stop, and leave nothing behind; does nothing once the video is finished."""
+        """Stop, and leave nothing behind, unless it lasts; does nothing once it is finished."""
         if self._closed:
             return
         self._closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._encoder.close()
+        if self._lasting and self._encoder.packets:
+            return
         with suppress(OSError):
             self._temporary.unlink(missing_ok=True)
 
@@ -219,13 +241,13 @@ class _Ticks:
 class _Encoder:
     """The encoder and the file it writes into; everything after opening runs in one thread."""
 
-    def __init__(self, path: Path, width_px: int, height_px: int) -> None:
+    def __init__(self, path: Path, width_px: int, height_px: int, options: dict[str, str]) -> None:
         # "file:" keeps FFmpeg from reading a name such as "http:x" as an address.
         self._container = av.open(
             f"file:{os.fspath(path)}",
             "w",
             format="mp4",
-            container_options={"movflags": "+faststart"},
+            container_options=dict(options),
         )
         stream = self._container.add_stream(_ENCODER, _NOMINAL_RATE, dict(_ENCODER_OPTIONS))
         self._stream = cast("VideoStream", stream)
@@ -323,6 +345,8 @@ def _touch(temporary: Path, path: Path) -> None:
     try:
         with temporary.open("xb") as file:
             file.write(bytes(_FIRST_WRITE_BYTES))
+    except FileExistsError as error:
+        raise unwritable(path, error) from error  # it is another's: a lasting video replaces none
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posecoach.adapters.words.numbers import number_text
 from posecoach.core.attempts import Doubt, HoldVerdict
 from posecoach.core.checker import Phase
 from posecoach.core.cues import CueKey
@@ -94,7 +95,7 @@ class Catalogue:
 
     def number(self, value: float) -> str:
         """A number that a person has given, as it was given."""
-        return f"{value:g}".replace(".", self.decimal_mark)
+        return number_text(value, "g", self.decimal_mark)
 
     def last_hold_text(self, record: HoldRecord) -> str:
         """What became of the last attempt: its verdict, and its seconds or the doubt."""

@@ -101,12 +101,12 @@ class LegSwapRepair:
     - way: a leg cannot jump to where the other one was. Between two pictures in which the
       legs are apart, what a leg moved faster than legs are moved tells against an account;
       so one that jumps, even by way of the middle, has been renamed.
-    - the floor: while one leg is raised, the other stands where it lay at rest. The two
-      places differ but little, yet for as long as it stands.
+    - the floor: a foot that stands, stands where its leg lay at rest, whether the other one
+      is raised or stands too. The two places differ but little, yet for as long as it stands.
     - the landmarker is right more often than not, so a wrong naming while the legs part is
       mended: of two namings the one that was seen for longer wins.
 
-    While the legs lie together nothing tells them apart, and what was known fades.
+    While the legs are together the way tells nothing, and what was known fades.
     """
 
     def __init__(self, width_px: int, height_px: int, cfg: Thresholds) -> None:
@@ -157,11 +157,15 @@ class LegSwapRepair:
         torso = torso_px(pose)
         if not _legs_gap_px(pose.points_px) >= self._cfg.leg_apart_torso * torso:
             self._for_names *= math.exp(-dt_s / self._cfg.swap_memory_s)
+            # Enough to name them as they stand; little of it outlives their way past each other.
+            self._tell(standing * dt_s, max(_AT_FIRST, abs(self._for_names)))
             return False
         jump = self._take_way(time_s, pose.points_px[_LEGS] / torso)
-        told = self._for_names + (_TRUST_PER_S + standing) * dt_s
-        self._for_names = min(_MOST, max(-_MOST, told))
+        self._tell((_TRUST_PER_S + standing) * dt_s)
         return jump
+
+    def _tell(self, more: float, most: float = _MOST) -> None:
+        self._for_names = min(most, max(-most, self._for_names + more))
 
     def _take_way(self, time_s: float, legs: Points) -> bool:
         """Carry both accounts over from when the legs were last apart."""

@@ -1,8 +1,9 @@
 """Which leg is which, told by the foot on the floor.
 
-A leg that is drawn up leaves the other one standing where it lay at rest. From the side the
-two places lie close together, one a little higher in the picture, but the foot stands there
-for as long as the other leg is raised, and nothing hides it.
+A leg that is drawn up leaves the other one standing where it lay at rest, and legs that come
+down come back to where they lay. From the side the two places lie close together, one a little
+higher in the picture, but a foot stands there for long, and nothing hides it. Legs that both stand
+a little off their places are still the nearer to their own, together.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _LEGS = (0, 1)  # left, right
 
 
 class StandingLeg:
-    """Compares the standing leg with both legs' places at rest, frame by frame."""
+    """Compares the legs that stand with both legs' places at rest, frame by frame."""
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, Joints]] = deque()
@@ -44,8 +45,8 @@ class StandingLeg:
         Returns
         -------
         float
-            The logarithm of the likelihoods' ratio, 0 where no leg stands, where both do, or
-            where a knee or an ankle is not seen.
+            The logarithm of the likelihoods' ratio, 0 where no leg stands, or where a knee or an
+            ankle is not seen.
         """
         # Plain floats: numpy takes ten times as long for so few.
         now: Joints = pose.points_px[_JOINTS].tolist()
@@ -59,17 +60,15 @@ class StandingLeg:
         ways = [[_ways(now, leg, then, place, torso) for place in _LEGS] for leg in _LEGS]
         if any(math.isnan(way) for leg in ways for place in leg for way in place):
             return 0.0
-        return sum(self._told_by(leg, ways, torso) for leg in _LEGS)
+        stand = [self._is_at_rest(n, ways, torso) for n in _LEGS]
+        raised = [min(max(way) for way in ways[n]) > _AWAY_TORSO for n in _LEGS]
+        told = sum(_told_by(n, ways) for n in _LEGS if stand[n] and (stand[1 - n] or raised[1 - n]))
+        return min(_MOST, max(-_MOST, told))
 
-    def _told_by(self, leg: int, ways: list[list[Way]], torso: float) -> float:
-        """The same, told by the leg with one of the two names (0 left, 1 right)."""
-        own, others = ways[leg][leg], ways[leg][1 - leg]
-        near = min(max(own), max(others))
-        raised = min(max(way) for way in ways[1 - leg])
-        if not (near < _AT_REST_TORSO and raised > _AWAY_TORSO and self._stands(leg, torso)):
-            return 0.0
-        more = sum(other**2 - mine**2 for mine, other in zip(own, others, strict=True))
-        return min(_MOST, max(-_MOST, more / (2 * _PLACE_SD_TORSO**2)))
+    def _is_at_rest(self, leg: int, ways: list[list[Way]], torso: float) -> bool:
+        """Whether the leg of this name (0 left, 1 right) stands where one lay, whichever."""
+        nearest = min(max(way) for way in ways[leg])
+        return nearest < _AT_REST_TORSO and self._stands(leg, torso)
 
     def _stands(self, leg: int, torso: float) -> bool:
         now, limit_px = self._seen[-1][1], _STILL_TORSO * torso
@@ -78,6 +77,13 @@ class StandingLeg:
             for _, then in self._seen
             for joint in (leg, leg + 2)
         )
+
+
+def _told_by(leg: int, ways: list[list[Way]]) -> float:
+    """How much nearer a leg is to its own place than to the other one's."""
+    own, others = ways[leg][leg], ways[leg][1 - leg]
+    more = sum(other**2 - mine**2 for mine, other in zip(own, others, strict=True))
+    return more / (2 * _PLACE_SD_TORSO**2)
 
 
 def _ways(now: Joints, leg: int, then: Joints, place: int, torso: float) -> Way:

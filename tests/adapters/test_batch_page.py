@@ -15,7 +15,6 @@ import pytest
 from posecoach.adapters.batch_page import index_page
 from posecoach.adapters.batch_summary import Row, figures_of, summary_csv
 from posecoach.adapters.cores import usable_cores
-from posecoach.adapters.progress import ManyBars
 from posecoach.adapters.report_pdf import find_browser
 from posecoach.adapters.routine_files import load_routine
 from posecoach.adapters.session_reader import read_session
@@ -210,37 +209,3 @@ def test_a_container_has_its_share_of_cores(tmp_path: Path, quota: str, at_most:
     (tmp_path / "cpu.max").write_text(quota, encoding="ascii")
     assert 1 <= usable_cores(tmp_path / "cpu.max") <= at_most
     assert usable_cores(tmp_path / "none") >= usable_cores(tmp_path / "cpu.max")
-
-
-def test_bars_have_a_line_a_worker_and_one_for_all() -> None:
-    """On a terminal each worker's recording is shown, as text, and how many are done."""
-    from rich.console import Console  # noqa: PLC0415 - of this test alone
-
-    screen = io.StringIO()
-    console = Console(file=screen, force_terminal=True, width=120)
-    bars = ManyBars(console)
-    bars.begin(4, 2)
-    bars.working("1", Path("[red]a.mp4"), "looking", 3.0, 12.0)
-    bars.working("2", Path("b.mp4"), "drawing", 1.0, None)
-    bars.idle("2")
-    with bars.aside():
-        pass
-    bars.end()
-    shown = screen.getvalue()
-    assert "1: [red]a.mp4 (looking)" in shown
-    assert "1/4" in shown
-
-
-def test_bars_are_silent_where_there_is_no_terminal() -> None:
-    """A log gets the results' lines, and no bar."""
-    from rich.console import Console  # noqa: PLC0415 - of this test alone
-
-    screen = io.StringIO()
-    bars = ManyBars(Console(file=screen, force_terminal=False))
-    bars.begin(2, 1)
-    bars.working("1", Path("a.mp4"), "looking", 3.0, 12.0)
-    bars.idle("1")
-    with bars.aside():
-        pass
-    bars.end()
-    assert screen.getvalue() == ""

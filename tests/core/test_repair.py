@@ -213,6 +213,27 @@ def test_the_standing_foot_tells_the_legs_apart() -> None:
     np.testing.assert_allclose(results[-1].frame.pose.points_px, right.points_px)
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_both_feet_on_the_floor_tell_the_legs_apart(is_known: bool) -> None:
+    """Legs that come down exchanged are named as they lay, once both feet have stood a while.
+
+    Else the next rest would be learnt with each leg in the other one's place. Where no rest is
+    known they stay exchanged, as they came.
+    """
+    rest, repair = rest_of(resting(**ASKEW)) if is_known else None, repairer()
+    apart, lying = drawn(130, 55, **ASKEW).pose(), resting(**ASKEW).pose()
+    for k in range(30):
+        repair(PoseFrame(k / 30, legs_exchanged(apart) if k > 20 else apart), rest)
+    results = [repair(PoseFrame(1 + k / 30, lying), rest) for k in range(60)]
+    mended = [k / 30 for k, result in enumerate(results) if result.renamed]
+    assert mended == ([pytest.approx(0.4, abs=0.2)] if is_known else [])
+    last = results[-1].frame.pose
+    assert last is not None
+    np.testing.assert_allclose(
+        last.points_px, (lying if is_known else legs_exchanged(lying)).points_px
+    )
+
+
 def test_without_a_rest_the_standing_foot_tells_nothing() -> None:
     """The same, but where the legs lay is not known: the names are believed."""
     wrong, repair = legs_exchanged(drawn(130, 55, **ASKEW).pose()), repairer()

@@ -41,6 +41,8 @@ class CommandWords:
         ``{n}`` of each status.
     decimal_mark
         Of numbers.
+    stages
+        What is done at the moment, beside its bar.
     """
 
     stopped: str
@@ -59,6 +61,7 @@ class CommandWords:
     taken: str
     counts: Mapping[str, str]
     decimal_mark: str
+    stages: Mapping[str, str]
 
 
 ENGLISH = CommandWords(
@@ -84,6 +87,7 @@ ENGLISH = CommandWords(
         "failed": "{n} failed",
     },
     decimal_mark=".",
+    stages={"looking": "looking", "drawing": "drawing", "reading": "reading", "all": "all"},
 )
 
 FRENCH = CommandWords(
@@ -110,6 +114,12 @@ FRENCH = CommandWords(
         "failed": "en échec\u00a0: {n}",
     },
     decimal_mark=",",
+    stages={
+        "looking": "examen",
+        "drawing": "dessin",
+        "reading": "lecture",
+        "all": "tous",
+    },
 )
 
 CATALOGUES: Mapping[str, CommandWords] = {"en": ENGLISH, "fr": FRENCH}

@@ -38,6 +38,7 @@ _FOUND_OR_NOT = {
     "{size_bytes:,} bytes": "{size_bytes} octets",
     "{size_bytes:,} bytes (SHA-256 {digest}…)": "{size_bytes} octets (SHA-256 {digest}…)",
     "{one} or {other}": "{one} ou {other}",
+    "model from {host}": "modèle depuis {host}",
     "{path} is not a file; move it away and run `posecoach model fetch`": (
         "{path} n’est pas un fichier\u00a0; déplacez-le et lancez «\u00a0posecoach model "
         "fetch\u00a0»"

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posecoach.adapters.words.numbers import number_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -103,4 +105,4 @@ class GuideWords:
 
     def number(self, value: float) -> str:
         """A number with no more digits than it needs."""
-        return f"{value:g}".replace(".", self.decimal)
+        return number_text(value, "g", self.decimal)
