@@ -122,8 +122,8 @@ def _judge_all(
     from posecoach.cli_output import complain
     from posecoach.rejudge import rejudge_all
 
-    words = CATALOGUES[lang]
-    table = RejudgeTable(Console(highlight=False, quiet=quiet), words, wording.CATALOGUES[lang])
+    console = Console(highlight=False, quiet=quiet)
+    table = RejudgeTable(console, CATALOGUES[lang], wording.CATALOGUES[lang])
     bars, worst = Bars(lang), 0
     outcomes: list[Outcome] = []
 
@@ -140,7 +140,7 @@ def _judge_all(
 
     def show() -> None:
         if len(outcomes) < len(found):
-            bars.show(words.progress, len(outcomes), len(found))
+            bars.show("judging", len(outcomes), len(found))
 
     if found:
         table.print_rules(asked)

@@ -24,6 +24,7 @@ from posecoach.adapters.result_names import SESSION_NAME
 from posecoach.adapters.session_json import ModelInfo, SourceInfo, session_dict, to_json
 from posecoach.adapters.store_log import SessionLog, StoreSink, without_password
 from posecoach.adapters.voice import open_voice
+from posecoach.adapters.words import DEFAULT_LANGUAGE
 from posecoach.adapters.words import live as live_words
 from posecoach.adapters.words.camera import CATALOGUES
 from posecoach.adapters.words.errors import error_text, text_of
@@ -72,7 +73,7 @@ class LiveOptions:
     rules: Rules
     camera: str = "0"
     camera_options: CameraOptions | None = None
-    lang: str = "en"
+    lang: str = DEFAULT_LANGUAGE
     voice: VoiceKind = "speech"
     window: bool = True
     full_screen: bool = False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from posecoach.adapters.guide_drawing import placement_text
 from posecoach.adapters.routine_files import DEFAULT_ROUTINE, load_routine
+from posecoach.adapters.words import DEFAULT_LANGUAGE
 from posecoach.adapters.words.guide import CATALOGUES
 from posecoach.errors import UsageError
 
@@ -50,7 +51,8 @@ def offer_guide_line(lang: str) -> str:
 
 def guide_command(lang: str, *, html: bool = False) -> str:
     """What to type for the guide in a language."""
-    return "posecoach guide" + (f" --lang {lang}" if lang != "en" else "") + " --html" * html
+    chosen = "" if lang == DEFAULT_LANGUAGE else f" --lang {lang}"
+    return f"posecoach guide{chosen}" + " --html" * html
 
 
 def picture_bytes(name: str) -> bytes:
@@ -105,7 +107,7 @@ def filled(text: str, words: GuideWords) -> str:
 # --- terminal ---------------------------------------------------------------------------------
 
 
-def print_guide(console: Console, lang: str = "en") -> None:
+def print_guide(console: Console, lang: str = DEFAULT_LANGUAGE) -> None:
     """Print the whole guide; lines are at most 80 characters long.
 
     The steps' pictures are drawn where the console has the colours.

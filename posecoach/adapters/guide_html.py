@@ -11,6 +11,7 @@ from posecoach.adapters.guide import figure_rows, filled, guide_words, picture_b
 from posecoach.adapters.guide_drawing import STYLE, side_view, top_view
 from posecoach.adapters.markup import Element, element, html_text
 from posecoach.adapters.paths import shown_path
+from posecoach.adapters.words import DEFAULT_LANGUAGE
 from posecoach.errors import OutputError
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ code { font: .95em/1.4 ui-monospace, Consolas, Menlo, monospace; overflow-wrap: 
 """
 
 
-def write_guide_html(path: Path, lang: str = "en") -> bool:
+def write_guide_html(path: Path, lang: str = DEFAULT_LANGUAGE) -> bool:
     """Write the page to a file; say whether it took the place of an older guide.
 
     Raises
@@ -140,7 +141,7 @@ def _begins_as_ours(path: Path) -> bool:
     return False
 
 
-def guide_html(lang: str = "en") -> str:
+def guide_html(lang: str = DEFAULT_LANGUAGE) -> str:
     """The page as text.
 
     Raises

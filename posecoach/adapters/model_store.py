@@ -30,8 +30,6 @@ from posecoach.errors import ModelError, Phrase, UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from posecoach.errors import Phrase
-
 MODEL_DIR_VARIABLE = "POSECOACH_MODEL_DIR"
 DEFAULT_VARIANT = "full"
 _CHECKOUT = Path(__file__).resolve().parents[2]

@@ -37,7 +37,7 @@ class Bars:
     """Progress bars on stderr, if that is a terminal; they make way for what is printed."""
 
     def __init__(self, lang: str = DEFAULT_LANGUAGE) -> None:
-        self._lang = lang
+        self._lang, self._words = lang, CATALOGUES[lang].stages
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
         self._bar = Progress(
@@ -46,18 +46,18 @@ class Bars:
         self._tasks: dict[str, TaskID] = {}
 
     def show(self, stage: str, done: float, total: float | None) -> None:
-        """Show how far a stage is."""
-        if stage not in self._tasks:
-            self._tasks[stage] = self._bar.add_task(self._stage(stage), total=total)
-            self._bar.start()
-        self._bar.update(self._tasks[stage], completed=done, total=total)
+        """Show how far a stage is; the catalogue has its word."""
+        self._show(self._words[stage], done, total)
 
     def show_model(self, done_bytes: int, total_bytes: int, what: Phrase) -> None:
         """Show how far a transfer of the model is."""
-        self.show(text_of(what, self._lang), done_bytes, total_bytes or None)
+        self._show(text_of(what, self._lang), done_bytes, total_bytes or None)
 
-    def _stage(self, stage: str) -> str:
-        return CATALOGUES[self._lang].stages.get(stage, stage)
+    def _show(self, label: str, done: float, total: float | None) -> None:
+        if label not in self._tasks:
+            self._tasks[label] = self._bar.add_task(label, total=total)
+            self._bar.start()
+        self._bar.update(self._tasks[label], completed=done, total=total)
 
     def clear(self) -> None:
         """Take the bars off the terminal; the next stage begins anew."""
@@ -98,7 +98,7 @@ class ManyBars(Bars):
     def begin(self, total: int, workers: int, /) -> None:
         """Show the bars of ``total`` reviews by so many workers."""
         self.clear()
-        self._all = self._whole.add_task(self._stage("all"), total=total)
+        self._all = self._whole.add_task(self._words["all"], total=total)
         for number in range(1, workers + 1):
             self._line(str(number))
         self._start()
@@ -111,7 +111,7 @@ class ManyBars(Bars):
         name = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
         self._many.update(
             self._line(worker),
-            description=escape(f"{worker}: {name} ({self._stage(stage)})"),
+            description=escape(f"{worker}: {name} ({self._words[stage]})"),
             completed=done_s,
             total=total_s,
         )

@@ -44,7 +44,7 @@ def test_every_stage_of_a_review_has_its_word_in_every_language() -> None:
     told = set()
     for path in Path(posecoach.__file__).parent.rglob("*.py"):
         told |= set(re.findall(r'\b(?:progress|show)\(\s*"(\w+)"', path.read_text("utf-8")))
-    assert told == {"looking", "drawing", "reading"}
+    assert told == {"looking", "drawing", "reading", "judging"}
     for words in command.CATALOGUES.values():
         assert set(words.stages) == {*told, "all"}
 

@@ -87,7 +87,13 @@ ENGLISH = CommandWords(
         "failed": "{n} failed",
     },
     decimal_mark=".",
-    stages={"looking": "looking", "drawing": "drawing", "reading": "reading", "all": "all"},
+    stages={
+        "looking": "looking",
+        "drawing": "drawing",
+        "reading": "reading",
+        "judging": "judging again",
+        "all": "all",
+    },
 )
 
 FRENCH = CommandWords(
@@ -118,6 +124,7 @@ FRENCH = CommandWords(
         "looking": "examen",
         "drawing": "dessin",
         "reading": "lecture",
+        "judging": "nouvelle évaluation",
         "all": "tous",
     },
 )

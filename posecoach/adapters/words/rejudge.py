@@ -56,8 +56,6 @@ class Catalogue:
         Over the table of all recordings: ``{recordings}`` and how many ``{changed}``.
     attempts
         The row of all attempts.
-    progress
-        While it works.
     decimal_mark
         Of numbers.
     """
@@ -83,7 +81,6 @@ class Catalogue:
     remark: str
     total: str
     attempts: str
-    progress: str
     decimal_mark: str
 
 
@@ -121,7 +118,6 @@ ENGLISH = Catalogue(
     remark="{number}: {text}",
     total="All recordings: {recordings}, changed: {changed}",
     attempts="attempts",
-    progress="judging again",
     decimal_mark=".",
 )
 
@@ -159,7 +155,6 @@ FRENCH = Catalogue(
     remark="{number}\u00a0: {text}",
     total="Tous les enregistrements\u00a0: {recordings}, changés\u00a0: {changed}",
     attempts="essais",
-    progress="nouvelle évaluation",
     decimal_mark=",",
 )
 
