@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from posecoach.cli_language import lang_option
+from posecoach.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +66,13 @@ _EXIT_INTERRUPTED = 130
     show_default=True,
     help="Which pose model.",
 )
+@click.option(
+    "--duration",
+    "lasts_s",
+    type=float,
+    metavar="S",
+    help="End by itself S seconds after the camera opened.  [default: at the routine's end]",
+)
 @click.option("--figures", is_flag=True, help="Print how long each stage of the loop took.")
 def live(  # noqa: PLR0913 - one parameter an option, that is how click works
     camera: str,
@@ -74,6 +83,7 @@ def live(  # noqa: PLR0913 - one parameter an option, that is how click works
     out: Path | None,
     variant: str,
     *,
+    lasts_s: float | None,
     mute: bool,
     no_pacer: bool,
     headless: bool,
@@ -94,6 +104,11 @@ def live(  # noqa: PLR0913 - one parameter an option, that is how click works
     routine = load_routine(routine_name or DEFAULT_ROUTINE)
     if hold_s is not None:
         routine = with_hold(routine, hold_s)
+    if lasts_s is not None and not 0 < lasts_s < math.inf:  # NaN neither
+        raise UsageError(
+            "--duration {value}: a number of seconds above 0 is needed, such as --duration 600",
+            value=f"{lasts_s:g}",
+        )
     options = LiveOptions(
         Rules(routine, Thresholds(), pacer=not no_pacer),
         camera=camera,
@@ -106,6 +121,7 @@ def live(  # noqa: PLR0913 - one parameter an option, that is how click works
         record=record,
         record_video=record_video,
         variant=variant,
+        lasts_s=math.inf if lasts_s is None else lasts_s,
     )
     with native_noise_hidden():
         code = _coach(options, figures=figures)

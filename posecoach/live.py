@@ -6,6 +6,7 @@ fails in mid-session, or the disk, or the sound.
 
 from __future__ import annotations
 
+import math
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -68,6 +69,8 @@ class LiveOptions:
         Where recordings and snapshots go; none there is ever replaced.
     record, record_video
         Keep the landmarks; keep the picture as well.
+    lasts_s
+        After how many seconds of the camera's picture it ends by itself.
     """
 
     rules: Rules
@@ -82,6 +85,7 @@ class LiveOptions:
     record: bool = False
     record_video: bool = False
     variant: str = DEFAULT_VARIANT
+    lasts_s: float = math.inf
 
     @property
     def records(self) -> bool:
@@ -268,6 +272,7 @@ class _Live:
             self._front,
             stopped=stopped,
             recording=options.record_video,
+            lasts_s=options.lasts_s,
         )
         words = CATALOGUES[options.lang]
 
@@ -280,7 +285,7 @@ class _Live:
         frames = LiveFrames(self._source, looker, attend=session.attend, on_camera=on_camera)
         if options.set_up:
             session.set_up(frames)
-        if session.is_left() or frames.is_over:
+        if session.is_over() or frames.is_over:
             return LiveOutcome(None, failure=frames.failure)
         return self._coach(session, frames)
 

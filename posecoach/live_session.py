@@ -7,6 +7,7 @@ Both are the one loop (:func:`posecoach.app.run`) over the same frames.
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -133,6 +134,8 @@ class LiveSession:
         The picture itself is being kept: that is shown all the time.
     stopped
         Whether Ctrl-C was pressed.
+    lasts_s
+        When it ends by itself, whatever is going on then, s on the source's clock from now.
     """
 
     def __init__(
@@ -144,10 +147,12 @@ class LiveSession:
         *,
         stopped: Callable[[], bool],
         recording: bool = False,
+        lasts_s: float = math.inf,
     ) -> None:
         self._rules, self._source = rules, source
         self._speaker, self._front = speaker, front
         self._stopped, self._recording = stopped, recording
+        self._ends_s = source.now_s() + lasts_s
         self._quit = self._may_begin = False
         self._coach: Coach | None = None
         self._known: tuple[Rest, ...] = ()
@@ -187,9 +192,15 @@ class LiveSession:
         """The picture is kept no longer, and that is not shown any more."""
         self._recording = False
 
-    def is_left(self) -> bool:
-        """Whether somebody has ended it."""
+    def is_over(self) -> bool:
+        """Whether somebody has ended it, or its time is up."""
+        return self._is_left() or self._is_time_up()
+
+    def _is_left(self) -> bool:
         return self._quit or self._stopped()
+
+    def _is_time_up(self) -> bool:
+        return self._source.now_s() >= self._ends_s
 
     def _status(self, time_s: float) -> Status:
         return Status(self._speaker.muted, self._recording, self._speaker.said(time_s))
@@ -214,9 +225,9 @@ class LiveSession:
             # Who lies there already is measured against it from the first second on.
             self._may_begin = may_begin and bool(coach.rests or waited_s >= _REST_S)
 
-        run(frames.until(lambda: self.is_left() or self._may_begin), coach, (room, begin_if_ready))
+        run(frames.until(lambda: self.is_over() or self._may_begin), coach, (room, begin_if_ready))
         self._known = coach.rests
-        self._end_without_camera(frames, 0)
+        self._take_leave(frames, 0)
 
     def show_summary(self, finished: Finished) -> None:
         """What it came to, for whoever gets up and looks, until a key is pressed."""
@@ -259,23 +270,31 @@ class LiveSession:
         run(self._handed(frames), coach, (self._lead, builder.add, self._show, *sinks(coach)))
         completed = self._flow is not None and self._flow.stage is Stage.FINISHED
         finished = Finished(builder.finish(coach), coach, completed, self._watch.times())
-        self._end_without_camera(frames, finished.session.valid_holds)
+        if not completed:
+            self._take_leave(frames, finished.session.valid_holds)
         return finished
 
-    def _end_without_camera(self, frames: LiveFrames, valid_holds: int) -> None:
-        """Tell who lies there that the camera did not come back, and let them hear it out."""
-        if not frames.gave_up:
+    def _take_leave(self, frames: LiveFrames, valid_holds: int) -> None:
+        """Tell who lies there why it ends before its end, and let them hear it out.
+
+        Who ends it by hand knows.
+        """
+        if frames.gave_up:
+            why = SpokenKey.CAMERA_GIVEN_UP
+        elif self._is_time_up() and not self._is_left():
+            why = SpokenKey.TIME_UP
+        else:
             return
         now_s = self._source.now_s()
-        last = Utterance(SpokenKey.CAMERA_GIVEN_UP, Priority.SESSION, now_s, valid_holds)
+        last = Utterance(why, Priority.SESSION, now_s, valid_holds)
         self._speaker(Spoken(last, interrupts=self._speaker.busy), now_s)
         until_s = time.perf_counter() + _FAREWELL_S
-        while self._speaker.busy and not self.is_left() and time.perf_counter() < until_s:
+        while self._speaker.busy and not self._is_left() and time.perf_counter() < until_s:
             self.attend()
             time.sleep(ATTEND_EVERY_S)
 
     def _handed(self, frames: LiveFrames) -> Iterator[PoseFrame]:
-        for frame in frames.until(lambda: self.is_left() or self._is_done()):
+        for frame in frames.until(lambda: self.is_over() or self._is_done()):
             self._handed_s = time.perf_counter()
             yield frame
 

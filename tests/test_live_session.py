@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import time
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -150,6 +151,7 @@ def lived(
     fps: float = 30.0,
     dropped: Callable[[float], bool] = lambda _time_s: False,
     voice: Voice | None = None,
+    lasts_s: float = math.inf,
 ) -> Lived:
     """Coach a filmed session through the live loop."""
     frames = film(script, steady(script[-1][0], fps))
@@ -162,7 +164,8 @@ def lived(
     filmed, front = Filmed(frames), Watching(keys=dict(keys or {}))
     heard = Transcript(ENGLISH, voice)
     told: list[CameraEvent] = []
-    session = LiveSession(Rules(routine, CFG), source, Speaker(heard, "en"), front, stopped=stopped)
+    rules, speaker = Rules(routine, CFG), Speaker(heard, "en")
+    session = LiveSession(rules, source, speaker, front, stopped=stopped, lasts_s=lasts_s)
     with DirectLooker(source, lambda: filmed) as looker:
         live = LiveFrames(source, looker, attend=session.attend, on_camera=told.append)
         finished = session.coach(live, lambda _coach: ())
@@ -293,6 +296,26 @@ def test_a_camera_that_does_not_come_back_ends_it_aloud() -> None:
     assert voice.left <= 0, "it was heard out"
     assert not session.finished.completed
     assert session.finished.session.valid_holds == 1
+
+
+def test_it_ends_when_its_time_is_up() -> None:
+    """Aloud, heard out, with what counted; the hold that was open is judged as it stands."""
+    voice = Busy()
+    session = lived(lasts_s=15.0, voice=voice)
+    assert session.heard[-1] is SpokenKey.TIME_UP
+    assert session.voice.lines[-1].text.startswith("The time is up. One hold counted.")
+    assert voice.left <= 0, "it was heard out"
+    assert session.finished.session.duration_s == pytest.approx(15.0, abs=0.1)
+    assert not session.finished.completed
+    (hold,) = lived(lasts_s=8.0).finished.session.holds
+    assert hold.record.verdict is HoldVerdict.TOO_SHORT
+
+
+@pytest.mark.parametrize("routine", [SHORT, ENDLESS], ids=["ended", "quit"])
+def test_a_session_that_is_over_says_nothing_of_time(routine: Routine) -> None:
+    """Neither where the routine's end came first nor where somebody ended it."""
+    keys = {} if routine is SHORT else {17.0: Key.QUIT}
+    assert SpokenKey.TIME_UP not in lived(routine=routine, keys=keys, lasts_s=19.0).heard
 
 
 def test_a_black_picture_credits_nothing() -> None:
@@ -440,12 +463,16 @@ def test_the_first_cue_is_shown_for_a_while() -> None:
 
 @contextmanager
 def set_up_over(
-    source: ScriptedSource, frames: list[PoseFrame], front: Front, voice: Transcript
+    source: ScriptedSource,
+    frames: list[PoseFrame],
+    front: Front,
+    voice: Transcript,
+    *,
+    lasts_s: float = math.inf,
 ) -> Iterator[tuple[LiveSession, LiveFrames]]:
     """A session without end over a source, about to be set up, and its frames."""
-    session = LiveSession(
-        Rules(ENDLESS, CFG), source, Speaker(voice, "en"), front, stopped=lambda: False
-    )
+    rules, speaker = Rules(ENDLESS, CFG), Speaker(voice, "en")
+    session = LiveSession(rules, source, speaker, front, stopped=lambda: False, lasts_s=lasts_s)
     with DirectLooker(source, lambda: Filmed(frames)) as looker:
         yield (
             session,
@@ -504,6 +531,18 @@ def test_a_camera_given_up_before_the_session_is_told_too() -> None:
         session.set_up(live)
     assert [line.key for line in voice.lines] == [Advice.NO_CAMERA, SpokenKey.CAMERA_GIVEN_UP]
     assert "kept" not in voice.lines[-1].text
+
+
+def test_time_that_is_up_during_the_setting_up_ends_it() -> None:
+    """Nothing was held yet, so nothing is said of it; the session is over before it began."""
+    frames = film(ONE_HOLD, steady(5.0))
+    source = ScriptedSource((f.time_s, PICTURES[0]) for f in frames)  # too dark to be ready
+    voice = Transcript(ENGLISH)
+    with set_up_over(source, frames, NoFront(), voice, lasts_s=1.0) as (session, live):
+        session.set_up(live)
+        assert source.now_s() == pytest.approx(1.0, abs=0.1)
+        assert session.is_over()
+    assert voice.lines[-1].text == "The time is up. Stay lying for as long as you like."
 
 
 # --- three hours ----------------------------------------------------------------------------------

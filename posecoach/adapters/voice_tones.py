@@ -113,6 +113,7 @@ _TONES: Mapping[SpokenKey | CueKey, Tone] = {
     SpokenKey.CAMERA_LOST: Tone.CALM,
     SpokenKey.CAMERA_BACK: Tone.GO,
     SpokenKey.CAMERA_GIVEN_UP: Tone.OPEN,
+    SpokenKey.TIME_UP: Tone.FINISHED,
     SpokenKey.ENOUGH_FOR_TODAY: Tone.FINISHED,
     SpokenKey.FINISHED: Tone.FINISHED,
     CueKey.NOT_SEEN: Tone.STOPPED,

@@ -40,6 +40,7 @@ class SpokenKey(str, Enum):
     CAMERA_LOST = "camera_lost"
     CAMERA_BACK = "camera_back"
     CAMERA_GIVEN_UP = "camera_given_up"  # the session ends; ``value`` holds counted
+    TIME_UP = "time_up"  # the session was asked to end by now; ``value`` holds counted
     ENOUGH_FOR_TODAY = "enough_for_today"  # the least is done; more is welcome, not asked
     FINISHED = "finished"  # ``value`` holds counted
 

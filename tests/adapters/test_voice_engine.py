@@ -28,6 +28,7 @@ UNHURRIED = {
     SpokenKey.ENOUGH_FOR_TODAY,
     SpokenKey.CAMERA_LOST,
     SpokenKey.CAMERA_GIVEN_UP,
+    SpokenKey.TIME_UP,
     SpokenKey.FINISHED,
 }
 

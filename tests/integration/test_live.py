@@ -80,6 +80,27 @@ def test_live_and_review_agree(cli: Cli, video: Path, tmp_path: Path, data: Path
     assert not (out / "recording.mp4").exists(), "the picture is kept only when asked for"
 
 
+def test_it_ends_by_itself_after_the_duration(tmp_path: Path, data: Path) -> None:
+    """As asked, whatever goes on: exit code 0, the result printed and kept."""
+    arguments = ("--camera", SIDEWAYS, "--headless", "--mute", "--no-setup", "--duration", 6)
+    ran = ended(start_posecoach("live", *arguments, "--record", "--out", tmp_path))
+    assert (ran.code, ran.err) == (0, "")
+    assert load(tmp_path / "session.json")["source"]["duration_s"] == pytest.approx(6.0, abs=0.7)
+    (session,) = kept(data)
+    assert session.state is SessionState.FINISHED
+
+
+@pytest.mark.parametrize("seconds", ["0", "-3", "nan", "inf"])
+def test_a_duration_that_cannot_be_is_refused(cli: Cli, seconds: str) -> None:
+    """Before any camera is opened, with what would be right."""
+    ran = cli("live", "--camera", "no.mp4", "--duration", seconds)
+    assert ran.code == 2
+    assert ran.err == (
+        f"posecoach: --duration {seconds}: a number of seconds above 0 is needed, "
+        "such as --duration 600\n"
+    )
+
+
 def test_what_was_measured_survives_a_kill(tmp_path: Path, data: Path) -> None:
     """Killed in mid-session: the history has it, closed as interrupted, less the last second."""
     process = start_posecoach(

@@ -55,6 +55,10 @@ _ROUTINES = {
 }
 
 _OPTIONS = {
+    "--duration {value}: a number of seconds above 0 is needed, such as --duration 600": (
+        "--duration {value}\u00a0: un nombre de secondes au-dessus de 0 est attendu, par exemple "
+        "--duration 600"
+    ),
     "--export needs a folder to write to; name one with --out DIR": (
         "--export a besoin d’un dossier où écrire\u00a0; indiquez-en un avec --out DIR"
     ),

@@ -121,6 +121,7 @@ ENGLISH = SpokenWords(
         SpokenKey.CAMERA_GIVEN_UP: (
             "The camera stays away, so I end here. What you held is kept: {n} holds."
         ),
+        SpokenKey.TIME_UP: "The time is up. {n} holds counted. Stay lying for as long as you like.",
         SpokenKey.ENOUGH_FOR_TODAY: "That is enough for today. Go on only if you like.",
         SpokenKey.FINISHED: "Well done. {n} holds counted. Stay lying for as long as you like.",
         CueKey.NOT_SEEN: "I can't see you just now.",
@@ -145,6 +146,7 @@ ENGLISH = SpokenWords(
         SpokenKey.CAMERA_GIVEN_UP: (
             "The camera stays away, so I end here. What you held is kept: one hold."
         ),
+        SpokenKey.TIME_UP: "The time is up. One hold counted. Stay lying for as long as you like.",
         SpokenKey.FINISHED: "Well done. One hold counted. Stay lying for as long as you like.",
     },
     plain={
@@ -154,6 +156,7 @@ ENGLISH = SpokenWords(
         SpokenKey.REST: "Rest a moment.",
         SpokenKey.OTHER_SIDE: "Now the other knee.",
         SpokenKey.CAMERA_GIVEN_UP: "The camera stays away, so I end here.",
+        SpokenKey.TIME_UP: "The time is up. Stay lying for as long as you like.",
         SpokenKey.FINISHED: "Well done. Stay lying for as long as you like.",
     },
     sides={Side.LEFT: "left", Side.RIGHT: "right"},
@@ -194,6 +197,9 @@ FRENCH = SpokenWords(
             "La caméra ne revient pas, je m'arrête donc ici. Ce que vous avez tenu est "
             "gardé\u00a0: {n} maintiens."
         ),
+        SpokenKey.TIME_UP: (
+            "Le temps est écoulé. {n} maintiens comptés. Reposez-vous à votre guise."
+        ),
         SpokenKey.ENOUGH_FOR_TODAY: "C'est assez pour aujourd'hui. La suite est facultative.",
         SpokenKey.FINISHED: "Très bien. {n} maintiens comptés. Reposez-vous à votre guise.",
         CueKey.NOT_SEEN: "Je ne vous vois plus.",
@@ -219,6 +225,7 @@ FRENCH = SpokenWords(
             "La caméra ne revient pas, je m'arrête donc ici. Ce que vous avez tenu est "
             "gardé\u00a0: un maintien."
         ),
+        SpokenKey.TIME_UP: "Le temps est écoulé. Un maintien compté. Reposez-vous à votre guise.",
         SpokenKey.FINISHED: "Très bien. Un maintien compté. Reposez-vous à votre guise.",
     },
     plain={
@@ -228,6 +235,7 @@ FRENCH = SpokenWords(
         SpokenKey.REST: "Reposez-vous un instant.",
         SpokenKey.OTHER_SIDE: "Maintenant l'autre genou.",
         SpokenKey.CAMERA_GIVEN_UP: "La caméra ne revient pas, je m'arrête donc ici.",
+        SpokenKey.TIME_UP: "Le temps est écoulé. Reposez-vous à votre guise.",
         SpokenKey.FINISHED: "Très bien. Reposez-vous à votre guise.",
     },
     sides={Side.LEFT: "gauche", Side.RIGHT: "droit"},
