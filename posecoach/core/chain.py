@@ -1,9 +1,9 @@
 """Shoulder, hip, knee and ankle of one side as a chain that rest has shown.
 
 The landmarker places each joint by itself, a few percent of the torso off, and worse where a
-drawn thigh or an arm covers it. Rest has shown three things that it does not know: the
-shoulder lies on the mat, and how long this trunk, this thigh and this shank are. The likeliest
-chain keeps near all of them.
+drawn thigh or an arm covers it. Rest has shown two things that it does not know: where on the
+mat shoulder and hip lie, and how long this trunk, this thigh and this shank are. The likeliest
+chain keeps near all of it.
 
 Works on (x, y) pairs in the plane in which the leg moves (:mod:`posecoach.core.perspective`).
 """
@@ -18,10 +18,19 @@ from posecoach.core.geometry import flexion_deg
 
 Point = tuple[float, float]
 
-# A shoulder that seems to rise by less than this is more likely misplaced than risen: where a
-# knee or an arm comes before it, the landmark wanders up by 3 % of the torso (half a shoulder's
-# thickness), while a curl worth the name lifts it by 12 %. Moves no angle by more than 1.7 deg.
-_WANDERS_TORSO = 0.06
+# A shoulder or a hip that seems to move by less than this is more likely misplaced than moved:
+# where a knee or an arm comes before it, the landmark wanders by 3 to 4 % of the torso, and was
+# off by 2 to 3 % at rest; this is twice their sum of squares. A curl worth the name lifts the
+# shoulder by 12 %. Moves no joint by more than half of it.
+_WANDERS_TORSO = 0.08
+# How much of that is taken back. Nothing but a curl lifts a shoulder off the mat; but a body
+# slides along it a little, and the pelvis rolls: there rest and now are believed alike.
+_ON_THE_MAT, _ALIKE = 1.0, 0.5
+# How far off landmarks are, as variances: hands, arms and the thigh cover hip and knee, while
+# shoulder and ankle lie free. And lengths, in the same unit: a thigh that is led outwards and a
+# pelvis that rolls change theirs in the picture, a shank hardly does.
+_SHOULDER, _HIP, _KNEE, _ANKLE = 1.0, 2.0, 2.0, 1.0
+_TRUNK, _THIGH, _SHANK = 1.0, 1.0, 0.2
 # Longer or shorter by more than this the segment is not the one that rest has shown, so a
 # landmark may be anywhere, or the person has come nearer: the hip is drawn no farther for it.
 _MOST_OFF_TORSO = 0.15
@@ -69,30 +78,44 @@ def likeliest(seen: Chain, rest: Chain) -> Chain:
     Chain
         Shoulder, hip and knee moved. What rest has not shown changes nothing; NaN stays NaN.
     """
-    return _length_kept(_shoulder_on_the_mat(seen, rest), rest)
+    if math.isnan(seen.flexion_deg):
+        return seen  # joints on one spot must not become an angle by being moved
+    return _length_kept(_as_it_lay(seen, rest), rest)
 
 
-def _shoulder_on_the_mat(seen: Chain, rest: Chain) -> Chain:
-    """Take the rise of the shoulder for real only as far as it is more than wandering."""
+def _as_it_lay(seen: Chain, rest: Chain) -> Chain:
+    """Take shoulder and hip as moved only as far as it is more than wandering.
+
+    Along the mat, and for the pelvis, which rolls, rest and now are believed alike.
+    """
     along = _way(rest.hip, rest.shoulder)
     torso = math.hypot(*along)
     if not torso > 0:
         return seen
-    across = (along[1] / torso, -along[0] / torso)
-    moved = _way(rest.shoulder, seen.shoulder)
-    rise = (moved[0] * across[0] + moved[1] * across[1]) / torso
-    back = rise * torso * _WANDERS_TORSO**2 / (rise**2 + _WANDERS_TORSO**2)
-    shoulder = (seen.shoulder[0] - back * across[0], seen.shoulder[1] - back * across[1])
-    return Chain(shoulder, seen.hip, seen.knee, seen.ankle)
+    x, y = along[0] / torso, along[1] / torso
+
+    def settled(now: Point, then: Point, along_share: float, across_share: float) -> Point:
+        off = _way(then, now)
+        back = along_share * _wandered(off[0] * x + off[1] * y, torso)
+        down = across_share * _wandered(off[0] * y - off[1] * x, torso)
+        return now[0] - back * x - down * y, now[1] - back * y + down * x
+
+    shoulder = settled(seen.shoulder, rest.shoulder, _ALIKE, _ON_THE_MAT)
+    return Chain(shoulder, settled(seen.hip, rest.hip, _ALIKE, _ALIKE), seen.knee, seen.ankle)
+
+
+def _wandered(off: float, torso: float) -> float:
+    """How much of an offset is likelier wandering than way."""
+    wanders = _WANDERS_TORSO * torso
+    return off * wanders**2 / (off**2 + wanders**2)
 
 
 def _length_kept(seen: Chain, rest: Chain) -> Chain:
     """Move the joints so that trunk, thigh and shank come nearer to their lengths at rest.
 
-    Least squares for four joints and three lengths, each believed alike (landmarks are off by
-    3 to 4 % of the torso; so are the lengths, by a thigh that is led outwards and a pelvis
-    that rolls), solved in one linear step. The shank tells where a knee is that hands cover.
-    Without an ankle the other two lengths have to do.
+    Least squares for four joints and three lengths, each as far as it is believed, solved in
+    one linear step. The shank tells where a knee is that hands cover. Without an ankle the
+    other two lengths have to do.
     """
     torso = _length(rest.shoulder, rest.hip)
     trunk = _Segment.of(seen.hip, seen.shoulder, torso, torso)
@@ -100,19 +123,21 @@ def _length_kept(seen: Chain, rest: Chain) -> Chain:
     shank = _Segment.of(seen.knee, seen.ankle, _length(rest.ankle, rest.knee), torso)
     if trunk is None or thigh is None:
         return seen
-    # Segments that share a joint pull at it: [[3, a, 0], [a, 3, b], [0, b, 3]] is to be solved.
-    a = trunk.x * thigh.x + trunk.y * thigh.y
-    b = 0.0 if shank is None else -(thigh.x * shank.x + thigh.y * shank.y)
+    # Segments that share a joint pull at it: [[t, a, 0], [a, h, b], [0, b, s]] is to be solved for
+    # how hard each segment pulls.
+    t, h, s = _SHOULDER + _HIP + _TRUNK, _HIP + _KNEE + _THIGH, _KNEE + _ANKLE + _SHANK
+    a = _HIP * (trunk.x * thigh.x + trunk.y * thigh.y)
+    b = 0.0 if shank is None else -_KNEE * (thigh.x * shank.x + thigh.y * shank.y)
     over = 0.0 if shank is None else shank.too_long
-    whole = 27.0 - 3.0 * (a * a + b * b)
-    by_thigh = (9.0 * thigh.too_long - 3.0 * (a * trunk.too_long + b * over)) / whole
-    by_trunk = (trunk.too_long - a * by_thigh) / 3.0
-    by_shank = (over - b * by_thigh) / 3.0
-    shoulder = trunk.moved(seen.shoulder, -by_trunk)
-    hip = thigh.moved(trunk.moved(seen.hip, by_trunk), by_thigh)
-    knee = thigh.moved(seen.knee, -by_thigh)
+    left_over = thigh.too_long - a * trunk.too_long / t - b * over / s
+    by_thigh = left_over / (h - a * a / t - b * b / s)
+    by_trunk = (trunk.too_long - a * by_thigh) / t
+    by_shank = (over - b * by_thigh) / s
+    shoulder = trunk.moved(seen.shoulder, -_SHOULDER * by_trunk)
+    hip = thigh.moved(trunk.moved(seen.hip, _HIP * by_trunk), _HIP * by_thigh)
+    knee = thigh.moved(seen.knee, -_KNEE * by_thigh)
     if shank is not None:
-        knee = shank.moved(knee, by_shank)
+        knee = shank.moved(knee, _KNEE * by_shank)
     return Chain(shoulder, hip, knee, seen.ankle)
 
 

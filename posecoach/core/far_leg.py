@@ -4,7 +4,8 @@ Seen from the side the near leg can hide the far one, and the landmarker then la
 leg onto the near one, with high visibility and a confident angle. Two legs drawn together
 look the same. So a far leg that lies on the near one is no evidence of its own; whether it
 may be inferred is decided by the routine and by how steady it is: a far leg that is really
-there keeps its place beside the near one, a guessed one swings.
+there keeps its place beside the near one, a guessed one swings. An ankle that stands clear shows
+that there is a leg of its own, yet tells nothing of the thigh of a knee that is hidden.
 
 The landmarker has another sense for it, which follows slowly but is no copy: how well it sees
 the far knee. A leg that goes behind the near one fades; one that stays on the floor while the
@@ -37,9 +38,9 @@ class FarLeg:
     Attributes
     ----------
     hidden
-        It lies on the near leg in the image: no evidence of its own.
+        Its knee lies on the near one in the image: the thigh is no evidence of its own.
     unsteady
-        It is hidden and swings about the near leg: it is being guessed.
+        Knee and ankle lie on the near leg, and swing about it: the leg is being guessed.
     """
 
     hidden: bool
@@ -52,12 +53,12 @@ class FarLegWatch:
     def __init__(self, cfg: Thresholds) -> None:
         self._cfg = cfg
         self._gaps: deque[tuple[float, float, float]] = deque()
-        self._hidden = False
+        self._knee_hidden = self._leg_hidden = False
 
     def reset(self) -> None:
         """Forget: after a time in which nobody was seen."""
         self._gaps.clear()
-        self._hidden = False
+        self._knee_hidden = self._leg_hidden = False
 
     def trade_legs(self) -> None:
         """The legs bore each other's names: every gap was seen the other way round."""
@@ -73,14 +74,18 @@ class FarLegWatch:
         """
         points = pose.points_px
         knees, ankles = (points[25] - points[26]).tolist(), (points[27] - points[28]).tolist()
-        apart = max(math.hypot(*knees), math.hypot(*ankles)) / torso
-        if not math.isnan(apart):  # else no news of the gap, the last judgement stands
-            # Once hidden it must come clearly away; once seen it may come a little closer.
-            limit = self._cfg.leg_apart_torso * (1.15 if self._hidden else 0.85)
-            self._hidden = apart < limit
+        knees_apart, ankles_apart = math.hypot(*knees) / torso, math.hypot(*ankles) / torso
+        if not math.isnan(knees_apart):  # else no news of the gap, the last judgement stands
+            self._knee_hidden = self._is_on(knees_apart, before=self._knee_hidden)
+            leg_apart = max(knees_apart, ankles_apart)  # without an ankle the knees have to do
+            self._leg_hidden = self._is_on(leg_apart, before=self._leg_hidden)
             self._remember(time_s, knees[0] / torso, knees[1] / torso)
-        unsteady = self._hidden and self._swing() > self._cfg.leg_unsteady_torso
-        return FarLeg(self._hidden, unsteady)
+        unsteady = self._leg_hidden and self._swing() > self._cfg.leg_unsteady_torso
+        return FarLeg(self._knee_hidden, unsteady)
+
+    def _is_on(self, apart: float, *, before: bool) -> bool:
+        """Once hidden it must come clearly away; once seen it may come a little closer."""
+        return apart < self._cfg.leg_apart_torso * (1.15 if before else 0.85)
 
     def _remember(self, time_s: float, x: float, y: float) -> None:
         self._gaps.append((time_s, x, y))

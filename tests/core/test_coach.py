@@ -542,7 +542,7 @@ def test_who_comes_back_is_seen_afresh() -> None:
     assert 0.85 * CFG.leg_apart_torso < apart < 1.15 * CFG.leg_apart_torso
     assert not back.far_leg.hidden
     # Rest is left when the legs have moved already: its thigh is a hair longer than this one.
-    assert back.hip_flexion_deg.left == pytest.approx(120.0, abs=0.01)
+    assert back.hip_flexion_deg.left == pytest.approx(120.0, abs=0.3)
     assert coach.camera_moved_s == ()
 
 
