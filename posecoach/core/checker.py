@@ -142,6 +142,10 @@ def _leg_straight(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
     The far shank lies behind hands and near leg, and whoever walks by hides it first: its
     reading swings far more than a knee does.
     """
+    trunk = moment.measurement.trunk
+    if not trunk.is_supine(cfg):
+        # From the side no knee's angle is seen of a person who rolls over or sits.
+        return {} if math.isnan(trunk.elevation_deg) else {FaultKind.LEG_STRAIGHT: False}
     sides = moment.working or _raised_sides(moment, cfg)
     knees = moment.measurement.knee_flexion_deg
     near = moment.measurement.near_side
@@ -159,7 +163,7 @@ def _grip_rules(moment: Moment, cfg: Thresholds) -> dict[FaultKind, bool]:
     rules = {} if off is None else {FaultKind.HANDS_OFF: off}
     if moment.single:
         free = moment.working[0].other
-        if not seen.far_leg.hidden:  # else the free foot is not seen
+        if not (seen.far_leg.hidden or seen.far_leg.foot_hidden):  # else it may be a copy
             rules |= _rule(
                 FaultKind.FREE_LEG_UP, seen.foot_lift_torso.of(free), cfg.free_foot_torso
             )

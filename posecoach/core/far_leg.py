@@ -41,10 +41,13 @@ class FarLeg:
         Its knee lies on the near one in the image: the thigh is no evidence of its own.
     unsteady
         Knee and ankle lie on the near leg, and swing about it: the leg is being guessed.
+    foot_hidden
+        Its ankle lies on the near one: the foot is no evidence of its own.
     """
 
     hidden: bool
     unsteady: bool
+    foot_hidden: bool = False
 
 
 class FarLegWatch:
@@ -53,12 +56,12 @@ class FarLegWatch:
     def __init__(self, cfg: Thresholds) -> None:
         self._cfg = cfg
         self._gaps: deque[tuple[float, float, float]] = deque()
-        self._knee_hidden = self._leg_hidden = False
+        self._knee_hidden = self._foot_hidden = self._leg_hidden = False
 
     def reset(self) -> None:
         """Forget: after a time in which nobody was seen."""
         self._gaps.clear()
-        self._knee_hidden = self._leg_hidden = False
+        self._knee_hidden = self._foot_hidden = self._leg_hidden = False
 
     def trade_legs(self) -> None:
         """The legs bore each other's names: every gap was seen the other way round."""
@@ -79,9 +82,10 @@ class FarLegWatch:
             self._knee_hidden = self._is_on(knees_apart, before=self._knee_hidden)
             leg_apart = max(knees_apart, ankles_apart)  # without an ankle the knees have to do
             self._leg_hidden = self._is_on(leg_apart, before=self._leg_hidden)
+            self._foot_hidden = self._is_on(ankles_apart, before=self._foot_hidden)
             self._remember(time_s, knees[0] / torso, knees[1] / torso)
         unsteady = self._leg_hidden and self._swing() > self._cfg.leg_unsteady_torso
-        return FarLeg(self._knee_hidden, unsteady)
+        return FarLeg(self._knee_hidden, unsteady, self._foot_hidden)
 
     def _is_on(self, apart: float, *, before: bool) -> bool:
         """Once hidden it must come clearly away; once seen it may come a little closer."""

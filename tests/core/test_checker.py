@@ -144,6 +144,14 @@ def test_only_working_legs_have_to_be_bent() -> None:
     assert rule(FaultKind.LEG_STRAIGHT, moment(knees(0.0, 130.0), LEFT)) is True
 
 
+@pytest.mark.parametrize(("trunk", "expected"), [(SITTING, False), (NO_TRUNK, None)])
+def test_who_does_not_lie_is_not_told_to_bend_a_knee(trunk: Trunk, expected: bool | None) -> None:
+    """Rolled over, or sitting: what is wrong then is told, and no other thing is."""
+    seen = replace(knees(20.0, 20.0), trunk=trunk)
+    assert rule(FaultKind.LEG_STRAIGHT, moment(seen)) is expected
+    assert rule(FaultKind.LEG_STRAIGHT, moment(seen, NONE)) is expected
+
+
 def test_a_raised_leg_has_to_be_bent_before_it_is_drawn() -> None:
     """A straight leg raise at 85° is the hamstrings' stretch; lying with legs long is rest."""
     raised = replace(knees(5.0, 110.0), hip_flexion_deg=PerLeg(85.0, 55.0))
@@ -174,17 +182,22 @@ def test_the_hand_must_be_on_the_working_leg() -> None:
     assert rule(FaultKind.HANDS_OFF, moment(seen, LEFT)) is True
 
 
+SEEN = FarLeg(hidden=False, unsteady=False)
+
+
 @pytest.mark.parametrize(
-    ("lift", "hidden", "expected"),
-    [(0.25, False, False), (0.26, False, True), (NAN, False, None), (0.9, True, None)],
+    ("lift", "far_leg", "expected"),
+    [
+        (0.25, SEEN, False),
+        (0.26, SEEN, True),
+        (NAN, SEEN, None),
+        (0.9, replace(SEEN, hidden=True), None),
+        (0.9, replace(SEEN, foot_hidden=True), None),
+    ],
 )
-def test_free_leg_up(lift: float, hidden: bool, expected: bool | None) -> None:
-    """The other foot counts only where it is seen for itself."""
-    seen = replace(
-        HOLDING,
-        foot_lift_torso=PerLeg(0.7, lift),
-        far_leg=FarLeg(hidden=hidden, unsteady=False),
-    )
+def test_free_leg_up(lift: float, far_leg: FarLeg, expected: bool | None) -> None:
+    """The other foot counts only where knee and foot are seen for themselves."""
+    seen = replace(HOLDING, foot_lift_torso=PerLeg(0.7, lift), far_leg=far_leg)
     assert rule(FaultKind.FREE_LEG_UP, moment(seen, LEFT, single=True)) is expected
 
 

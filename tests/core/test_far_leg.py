@@ -74,6 +74,13 @@ def test_a_swinging_hidden_leg_is_guessed() -> None:
     assert not looks[1].unsteady, "two looks are not enough to call it a swing"
 
 
+def test_a_foot_on_the_other_one_is_hidden() -> None:
+    """However far the knees are apart; an ankle that is not seen is not on the other one."""
+    assert FarLegWatch(CFG)(0.0, with_gap(0.5, 0.2), TORSO_PX).foot_hidden
+    assert not FarLegWatch(CFG)(0.0, with_gap(0.5, 0.3), TORSO_PX).foot_hidden
+    assert not FarLegWatch(CFG)(0.0, missing(with_gap(0.5), 28), TORSO_PX).foot_hidden
+
+
 def test_a_leg_whose_ankle_stands_clear_is_not_guessed() -> None:
     """There is a leg of its own, however the knee swings behind the near one."""
     watch = FarLegWatch(CFG)
