@@ -18,6 +18,7 @@ from posecoach import __version__
 from posecoach.adapters.words.command import CATALOGUES
 from posecoach.adapters.words.errors import error_text
 from posecoach.cli_check import check
+from posecoach.cli_command import Group
 from posecoach.cli_guide import guide
 from posecoach.cli_history import history
 from posecoach.cli_language import chosen_language, lang_option
@@ -39,7 +40,11 @@ if TYPE_CHECKING:
 _EXIT_FAILED, _EXIT_USAGE, _EXIT_INTERRUPTED = 1, 2, 130
 
 
-@click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Group,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="posecoach")
 def cli() -> None:
     """Coach for one stretch, knees to chest: watches, measures, and counts honest holds."""

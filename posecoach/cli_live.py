@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posecoach.cli_command import Command
 from posecoach.cli_language import lang_option
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _EXIT_INTERRUPTED = 130
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--camera",
     default="0",

@@ -103,7 +103,7 @@ FRENCH = CommandWords(
     stopped_in="{path}\u00a0: arrêté\u00a0; ce qui a été évalué jusque-là est gardé",
     judged_anyway="{path}\u00a0: {note}\u00a0; ce qui s’y trouve a été évalué",
     not_seen="{path}\u00a0: {note}",
-    nothing_written="sans --out DIR rien n’est écrit\u00a0: ni rapport ni résumé, et après un "
+    nothing_written="sans --out DOSSIER rien n’est écrit\u00a0: ni rapport ni résumé, et après un "
     "arrêt tout est à refaire",
     cannot_print="impossible d’afficher ({why})\u00a0; envoyez la sortie ailleurs",
     cannot_use="impossible d’utiliser {path} ({why})\u00a0; envoyez la sortie ailleurs",
