@@ -66,5 +66,15 @@ def chosen_language(chosen: Mapping[str, str]) -> str:
     return chosen.get(_KEY, DEFAULT_LANGUAGE)
 
 
+def language_taker(context: click.Context) -> str | None:
+    """The path of the command that has the option: a context's own, or that of a group above."""
+    at: click.Context | None = context
+    while at is not None:
+        if any(_OPTION in parameter.opts for parameter in at.command.params):
+            return at.command_path
+        at = at.parent
+    return None
+
+
 def _heard(context: click.Context, _parameter: click.Parameter, _lang: str) -> str:
     return chosen_language(context.ensure_object(dict))
