@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 import click
 
 from posecoach import __version__
+from posecoach.adapters.words import DEFAULT_LANGUAGE
 from posecoach.adapters.words.command import CATALOGUES
 from posecoach.adapters.words.errors import error_text
 from posecoach.cli_check import check
+from posecoach.cli_command import Group
 from posecoach.cli_guide import guide
 from posecoach.cli_history import history
-from posecoach.cli_language import chosen_language, lang_option
+from posecoach.cli_language import chosen_language, lang_option, language_taker
 from posecoach.cli_live import live
 from posecoach.cli_output import (
     check_json_target,
@@ -31,6 +33,7 @@ from posecoach.cli_output import (
 )
 from posecoach.cli_rejudge import rejudge
 from posecoach.cli_report import report
+from posecoach.cli_usage import usage_text
 from posecoach.errors import PoseCoachError
 
 if TYPE_CHECKING:
@@ -39,7 +42,11 @@ if TYPE_CHECKING:
 _EXIT_FAILED, _EXIT_USAGE, _EXIT_INTERRUPTED = 1, 2, 130
 
 
-@click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Group,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="posecoach")
 def cli() -> None:
     """Coach for one stretch, knees to chest: watches, measures, and counts honest holds."""
@@ -264,15 +271,25 @@ def _way_out(error: BaseException, lang: str) -> tuple[int, str]:
     if isinstance(error, PoseCoachError):
         return error.exit_code, error_text(error, lang)
     if isinstance(error, click.ClickException):
-        context = error.ctx if isinstance(error, click.UsageError) else None
-        command = "posecoach" if context is None else context.command_path
-        return _EXIT_USAGE, f"{error.format_message()} (see '{command} --help')"
+        line, see = usage_text(error, lang), _help_of(error, lang)
+        return _EXIT_USAGE, words.wrong_usage.format(line=line, help=see)
     if isinstance(error, OSError):
         # Files have their own messages; what is left is stdout.
         _forget_stdout()
         form = words.cannot_print if error.filename is None else words.cannot_use
         return _EXIT_FAILED, form.format(path=error.filename, why=error_text(error, lang))
     return _EXIT_INTERRUPTED, words.stopped
+
+
+def _help_of(error: click.ClickException, lang: str) -> str:
+    """The command that shows the help for an error, in the person's language where it can."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return "posecoach --help"
+    command = context.command_path
+    if lang != DEFAULT_LANGUAGE and (asked := language_taker(context)) is not None:
+        command = f"{asked} --lang {lang}{command.removeprefix(asked)}"
+    return f"{command} --help"
 
 
 def _forget_stdout() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from posecoach.cli_command import Command
 from posecoach.cli_language import lang_option
 from posecoach.cli_output import complain
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from posecoach.adapters.voice import VoiceKind
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--camera",
     default="0",

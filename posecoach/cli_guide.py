@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from posecoach.cli_command import Command
 from posecoach.cli_language import lang_option
 
 
-@click.command()
+@click.command(cls=Command)
 @lang_option("Language of the guide.")
 @click.option(
     "--html",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posecoach.cli_command import Group
 from posecoach.cli_language import lang_option
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _DAYS_SHOWN = 28
 _LANG = lang_option("Language.")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @_LANG
 @click.option(
     "--html",

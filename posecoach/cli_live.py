@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posecoach.cli_command import Command
 from posecoach.cli_language import lang_option
 from posecoach.errors import UsageError
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _EXIT_INTERRUPTED = 130
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--camera",
     default="0",

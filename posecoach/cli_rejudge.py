@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from posecoach.cli_command import Command
 from posecoach.cli_language import lang_option
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _EXIT_INTERRUPTED = 130
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("sessions", nargs=-1, required=True, metavar="SESSION…", type=click.Path())
 @click.option("--routine", "routine_name", metavar="NAME|FILE", help="Judge by this routine.")
 @click.option("--hold", "hold_s", type=float, metavar="S", help="Seconds a hold must last.")

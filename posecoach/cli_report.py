@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from posecoach.cli_command import Command
 from posecoach.cli_language import lang_option
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @lang_option("The report's language.")
 @click.option("--pdf", is_flag=True, help="Print it to report.pdf too; needs Chromium or the like.")

