@@ -26,10 +26,10 @@ _WANDERS_TORSO = 0.08
 # How much of that is taken back. Nothing but a curl lifts a shoulder off the mat; but a body
 # slides along it a little, and the pelvis rolls: there rest and now are believed alike.
 _ON_THE_MAT, _ALIKE = 1.0, 0.5
-# How far off landmarks are, as variances: hands, arms and the thigh cover hip and knee, while
-# shoulder and ankle lie free. And lengths, in the same unit: a thigh that is led outwards and a
+# How far off landmarks are, as variances: arms, hands and thigh cover shoulder, hip and knee,
+# while the ankle lies free. And lengths, in the same unit: a thigh that is led outwards and a
 # pelvis that rolls change theirs in the picture, a shank hardly does.
-_SHOULDER, _HIP, _KNEE, _ANKLE = 1.0, 2.0, 2.0, 1.0
+_SHOULDER, _HIP, _KNEE, _ANKLE = 2.0, 2.0, 2.0, 1.0
 _TRUNK, _THIGH, _SHANK = 1.0, 1.0, 0.2
 # Longer or shorter by more than this the segment is not the one that rest has shown, so a
 # landmark may be anywhere, or the person has come nearer: the hip is drawn no farther for it.

@@ -187,6 +187,7 @@ def measure(
             torso_px=torso,
             knee_visibility=float(pose.visibility[INDEX[side, "knee"]]),
             knee_hidden=side is not near and far_leg.hidden,
+            foot_hidden=side is not near and far_leg.foot_hidden,
             outside_torso=outside.of(side) / torso,
             yaw_deg=trunk.yaw_deg if rest is None else rest.perspective.yaw_deg,
             rest_known=rest is not None,

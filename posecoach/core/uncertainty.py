@@ -76,8 +76,8 @@ class Sight:
         The person's size.
     knee_visibility
         The landmarker's own, 0..1.
-    knee_hidden
-        It is the far one and lies on the near leg.
+    knee_hidden, foot_hidden
+        They are the far ones and lie on the near leg.
     outside_torso
         How far the farthest of shoulder, hip and knee lies outside the picture.
     yaw_deg
@@ -91,6 +91,7 @@ class Sight:
     torso_px: float
     knee_visibility: float
     knee_hidden: bool
+    foot_hidden: bool
     outside_torso: float
     yaw_deg: float
     rest_known: bool
@@ -143,10 +144,12 @@ def _by_joints(flexion_deg: float, trunk: float, thigh: float, sight: Sight) -> 
 
 
 def _by_knee(thigh: float, sight: Sight) -> float:
-    if sight.knee_hidden:
-        return math.degrees(_HIDDEN_KNEE_TORSO / thigh)
+    hidden = _HIDDEN_KNEE_TORSO if sight.knee_hidden else 0.0
+    if sight.knee_hidden and sight.foot_hidden:
+        return math.degrees(hidden / thigh)
+    # A foot that stands clear of a knee that does not: one of them is not where it is said to be.
     doubt = min(1.0, max(0.0, 1.0 - sight.knee_visibility))
-    return math.degrees(_DOUBTED_KNEE_TORSO * math.sqrt(doubt) / thigh)
+    return math.degrees(max(hidden, _DOUBTED_KNEE_TORSO * math.sqrt(doubt)) / thigh)
 
 
 def _by_view(flexion_deg: float, sight: Sight) -> float:

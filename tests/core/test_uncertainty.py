@@ -13,6 +13,7 @@ CLEAR = Sight(
     torso_px=TORSO,
     knee_visibility=1.0,
     knee_hidden=False,
+    foot_hidden=False,
     outside_torso=0.0,
     yaw_deg=0.0,
     rest_known=True,
@@ -51,6 +52,17 @@ def test_whatever_is_seen_worse_is_less_sure(worse: dict[str, float]) -> None:
     places = (chain.shoulder, chain.hip, chain.knee)
     seen = Chain(*((x * scale, y * scale) for x, y in places))
     assert width(seen, replace(CLEAR, **worse)) > width(chain, CLEAR) + 1.0
+
+
+def test_a_hidden_knee_whose_foot_is_seen_elsewhere_is_less_sure() -> None:
+    """With its foot behind the near leg it is somewhere there; else doubt may say more."""
+    hidden = replace(CLEAR, knee_hidden=True)
+    behind, elsewhere = replace(hidden, foot_hidden=True), hidden
+    for doubt in (0.0, 0.05):
+        sights = [replace(sight, knee_visibility=1.0 - doubt) for sight in (behind, elsewhere)]
+        assert width(bent(120.0), sights[0]) == pytest.approx(width(bent(120.0), sights[1]))
+    doubted = [replace(sight, knee_visibility=0.5) for sight in (behind, elsewhere)]
+    assert width(bent(120.0), doubted[1]) > width(bent(120.0), doubted[0]) + 5.0
 
 
 def test_joints_misplaced_turn_what_they_should() -> None:
