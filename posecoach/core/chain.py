@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 # A shoulder or a hip that seems to move by less than this is more likely misplaced than moved:
 # where a knee or an arm comes before it, the landmark wanders by 3 to 4 % of the torso, and was
-# off by 2 to 3 % at rest; this is twice their sum of squares. A curl worth the name lifts the
+# off by 2 to 3 % at rest: by 4 % together, and this is twice that. A curl worth the name lifts the
 # shoulder by 12 %. Moves no joint by more than half of it.
 _WANDERS_TORSO = 0.08
 # How much of that is taken back. Nothing but a curl lifts a shoulder off the mat; but a body
