@@ -268,7 +268,7 @@ class LiveSession:
         self._frames, self._coach = frames, coach
         builder = SessionBuilder(rules.cfg)
         run(self._handed(frames), coach, (self._lead, builder.add, self._show, *sinks(coach)))
-        completed = self._flow is not None and self._flow.stage is Stage.FINISHED
+        completed = self._is_completed()
         finished = Finished(builder.finish(coach), coach, completed, self._watch.times())
         if not completed:
             self._take_leave(frames, finished.session.valid_holds)
@@ -294,9 +294,18 @@ class LiveSession:
             time.sleep(ATTEND_EVERY_S)
 
     def _handed(self, frames: LiveFrames) -> Iterator[PoseFrame]:
-        for frame in frames.until(lambda: self.is_over() or self._is_done()):
+        for frame in frames.until(self._is_ended):
             self._handed_s = time.perf_counter()
             yield frame
+
+    def _is_completed(self) -> bool:
+        return self._flow is not None and self._flow.stage is Stage.FINISHED
+
+    def _is_ended(self) -> bool:
+        """Whether it is; the praise at the routine's end is heard out, whatever the time."""
+        if self._is_completed():
+            return self._is_left() or self._is_done()
+        return self.is_over() or self._is_done()
 
     def _is_done(self) -> bool:
         flow = self._flow

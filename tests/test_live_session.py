@@ -318,6 +318,17 @@ def test_a_session_that_is_over_says_nothing_of_time(routine: Routine) -> None:
     assert SpokenKey.TIME_UP not in lived(routine=routine, keys=keys, lasts_s=19.0).heard
 
 
+def test_time_that_is_up_during_the_last_word_does_not_cut_it_off() -> None:
+    """Nor is anything said after the praise."""
+    whole = lived(routine=SHORT, voice=Busy())
+    counted_s = whole.voice.lines[-1].time_s
+    session = lived(routine=SHORT, lasts_s=counted_s + 0.1, voice=Busy())
+    assert session.finished.completed
+    assert session.heard == whole.heard
+    assert session.heard[-1] is SpokenKey.FINISHED
+    assert session.finished.session.duration_s == whole.finished.session.duration_s
+
+
 def test_a_black_picture_credits_nothing() -> None:
     """As long as it is black nobody is seen; back from a loss it may still be black."""
     events = [

@@ -195,7 +195,7 @@ class Thresholds:
     leg_apart_torso: float = _threshold(
         0.30,
         "torso",
-        "knees farther apart than a limb is thick: the far thigh is seen for itself",
+        "knees, or ankles, farther apart than a limb is thick are each seen for itself",
     )
     leg_unsteady_torso: float = _threshold(
         0.08,
