@@ -13,6 +13,10 @@ when its loop is done with it; of the live loop the time from the model's answer
 in the window, and until it is painted at the latest. Child processes time the start, muted and
 with speech: from nothing to the first picture, and to the first that the model has seen.
 
+``--apart`` keeps the model to one processor and everything else to the others, in both loops.
+Where a kernel packs threads onto one processor while another is idle, the difference is how long
+that makes the picture wait.
+
 ``--duration S`` is another thing: one live session of so many seconds in one process, and what
 memory it holds (:mod:`benchmarks.live_memory`); 3600 is the hour that shows whether it grows.
 Without a display the window is left out, and that is said.
@@ -49,19 +53,20 @@ def ms(values_s: Sequence[float]) -> str:
     return f"median {median:.1f} ms, p95 {p95:.1f} ms"
 
 
-def live_turn(video: Path, speed: float, seconds: float) -> Turn:
+def live_turn(video: Path, speed: float, seconds: float, *, apart: bool = False) -> Turn:
     """One turn of the live loop."""
     meter = Meter(speed, seconds)
-    live(video, speed, meter, Transcript(spoken.CATALOGUES["en"], MutedVoice()))
+    voice = Transcript(spoken.CATALOGUES["en"], MutedVoice())
+    live(video, speed, meter, voice, apart=apart)
     return meter.turn
 
 
-def compare(video: Path, speed: float, seconds: float, rounds: int) -> None:
+def compare(video: Path, speed: float, seconds: float, rounds: int, *, apart: bool) -> None:
     """Let the loops take turns, and print."""
-    turns, lives, ratios = [bare(video, speed, seconds)], Turn(), []
+    turns, lives, ratios = [bare(video, speed, seconds, apart=apart)], Turn(), []
     for _ in range(rounds):
-        turn = live_turn(video, speed, seconds)
-        turns.append(bare(video, speed, seconds))
+        turn = live_turn(video, speed, seconds, apart=apart)
+        turns.append(bare(video, speed, seconds, apart=apart))
         ratios.append(2 * turn.fps / (turns[-2].fps + turns[-1].fps))
         lives += turn
     bares = sum(turns, Turn())
@@ -90,6 +95,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--fps", default="30,60", help="of the source; of --duration the first")
     parser.add_argument("--duration", type=float, help="watch memory for so many seconds instead")
+    parser.add_argument(
+        "--apart", action="store_true", help="give the model a processor of its own in both loops"
+    )
     asked = parser.parse_args()
     rates = [float(fps) for fps in asked.fps.split(",")]
     if asked.duration is not None:
@@ -98,7 +106,11 @@ def main() -> None:
     time_start(asked.video)
     for fps in rates:
         print(f"source of {fps:g} frames/s:")
-        compare(asked.video, fps / fps_of(asked.video), asked.turn, asked.rounds)
+        speed = fps / fps_of(asked.video)
+        try:
+            compare(asked.video, speed, asked.turn, asked.rounds, apart=asked.apart)
+        except OSError as error:
+            parser.exit(2, f"{parser.prog}: {error}\n")
     if hasattr(os, "getloadavg"):
         print(f"load of the machine: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores")
 

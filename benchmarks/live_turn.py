@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -16,7 +18,10 @@ from posecoach.live_frames import LiveFrames
 from posecoach.live_session import LiveSession, Rules, Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from posecoach.adapters.camera_types import LiveSource
+    from posecoach.adapters.estimator import PatientEstimator
     from posecoach.adapters.front import Front, Key
     from posecoach.adapters.looking import Look
     from posecoach.adapters.voice import Voice
@@ -155,13 +160,44 @@ def opened(video: Path, speed: float) -> LiveSource:
     return open_camera(str(video), CameraOptions(loop=True, speed=speed))
 
 
-def bare(video: Path, speed: float, seconds: float) -> Turn:
-    """Take, find, nothing else."""
-    from posecoach.adapters.estimator import PatientEstimator
+@contextmanager
+def spread(*, apart: bool) -> Iterator[Callable[[], None]]:
+    """Give the model a processor of its own, where that is asked for.
 
+    Whatever thread calls what this gives keeps to the first processor; every other thread that
+    begins meanwhile keeps to the others. A kernel that spreads threads over idle processors does
+    as much by itself. One that packs them, as some virtual machines' do, puts the window's thread
+    on the model's processor although another one is idle, and it waits there for the next tick.
+
+    Raises
+    ------
+    OSError
+        There is one processor, or a thread cannot be kept to one here.
+    """
+    if not apart:
+        yield lambda: None
+        return
+    if not hasattr(os, "sched_setaffinity"):
+        raise OSError("on this system a thread cannot be kept to a processor")
+    every = os.sched_getaffinity(0)
+    first, *others = sorted(every)
+    if not others:
+        raise OSError("there is one processor only")
+    os.sched_setaffinity(0, others)
+    try:
+        yield lambda: os.sched_setaffinity(0, {first})
+    finally:
+        os.sched_setaffinity(0, every)
+
+
+def bare(video: Path, speed: float, seconds: float, *, apart: bool = False) -> Turn:
+    """Take, find, nothing else."""
     turn = Turn()
-    model = ensure_model()
-    with opened(video, speed) as source, PatientEstimator(model.path, Thresholds()) as estimate:
+    with (
+        spread(apart=apart) as keep_apart,
+        opened(video, speed) as source,
+        _loaded(keep_apart) as estimate,
+    ):
         for _ in range(_WARM_UP):
             frame = source.latest(1.0)
             if frame is not None:
@@ -178,9 +214,17 @@ def bare(video: Path, speed: float, seconds: float) -> Turn:
     return turn
 
 
-def live(video: Path, speed: float, watch: Watch, voice: Voice) -> None:
-    """The whole loop, with a window where there is a display, until the watch ends it."""
+def _loaded(keep_apart: Callable[[], None]) -> PatientEstimator:
+    """Load the model, in the thread that will ask it; its own threads stay on that processor."""
     from posecoach.adapters.estimator import PatientEstimator
+
+    model = ensure_model()
+    keep_apart()
+    return PatientEstimator(model.path, Thresholds())
+
+
+def live(video: Path, speed: float, watch: Watch, voice: Voice, *, apart: bool = False) -> None:
+    """The whole loop, with a window where there is a display, until the watch ends it."""
     from posecoach.adapters.looking import ThreadLooker
     from posecoach.adapters.session_json import ModelInfo, SourceInfo
     from posecoach.adapters.store_log import SessionLog, StoreSink
@@ -189,7 +233,11 @@ def live(video: Path, speed: float, watch: Watch, voice: Voice) -> None:
     cfg, model = Thresholds(), ensure_model()
     routine = replace(load_routine(DEFAULT_ROUTINE), repetitions=None)  # it has no end
     rules = Rules(routine, cfg)
-    with opened(video, speed) as source, tempfile.TemporaryDirectory() as folder:
+    with (
+        spread(apart=apart) as keep_apart,
+        opened(video, speed) as source,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         front = front_of(LiveOptions(rules), source, lambda line: print(line, file=sys.stderr))
         session = LiveSession(
             rules,
@@ -200,7 +248,7 @@ def live(video: Path, speed: float, watch: Watch, voice: Voice) -> None:
         )
         info = SourceInfo(source.info.name, source.info.width_px, source.info.height_px)
         with (
-            ThreadLooker(source, lambda: PatientEstimator(model.path, cfg)) as looker,
+            ThreadLooker(source, lambda: _loaded(keep_apart)) as looker,
             SessionLog(Path(folder) / "history" / "sessions.db") as log,
         ):
             frames = LiveFrames(
