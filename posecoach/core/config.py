@@ -165,10 +165,10 @@ class Thresholds:
         6.0, "deg", "a laptop is pushed or its lid tipped, it does not roll; a curled body does"
     )
     nudge_stretch: float = _threshold(
-        0.12,
+        0.16,
         "1",
-        "turned by 8 deg at a view 30 deg off, everything is foreshortened by 0.09; a bridge or a "
-        "curled trunk stretches the picture by 0.16 and more",
+        "turned by 8 deg at a view 30 deg off, everything is foreshortened by 0.09; a bridge "
+        "stretches the picture of head, arms and trunk by 0.29 and more",
     )
     nudge_residual_torso: float = _threshold(
         0.06,

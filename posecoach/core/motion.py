@@ -7,14 +7,17 @@ from collections import deque
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from posecoach.core.landmarks import Side
 from posecoach.core.lasting import Lasting
+from posecoach.core.legs import PerLeg
 
 if TYPE_CHECKING:
     from posecoach.core.config import Thresholds
-    from posecoach.core.legs import PerLeg
 
 _ALONE_S = 0.15  # a leg that is misread for a frame or two is drawn alone for less
 _DOWN_S = 0.5  # no leg is let go and drawn in again within this
+# What a leg rises at most: faster than any pull, and what a landmark trembles by.
+_FASTEST_DEG_S, _TREMBLE_DEG = 200.0, 5.0
 _SPEED_WINDOW_S = 0.25  # a pull lasts longer, a landmark's jump does not
 
 
@@ -105,10 +108,6 @@ class WayIn:
     ----------
     began_s
         When the first leg rose; NaN if none did, or if it was not seen to.
-    one_up_s
-        For how long since then one leg was up and the other was not; infinite once one has
-        been drawn for a while with the other not even up, or has seemed to fall on its way:
-        that accuses nobody.
     """
 
     def __init__(self) -> None:
@@ -119,9 +118,22 @@ class WayIn:
         self._begin_anew()
         self._both_seen_down = False
         self._last_s = self._down_since_s = math.nan
+        self._last: PerLeg[float] | None = None
+        self._jumped_s = PerLeg(math.nan, math.nan)
 
     def _begin_anew(self) -> None:
-        self.began_s, self.one_up_s, self._drawn_alone_s = math.nan, 0.0, 0.0
+        self.began_s, self._one_up_s, self._drawn_alone_s = math.nan, 0.0, 0.0
+        self._both_up = False
+
+    @property
+    def one_up_s(self) -> float:
+        """For how long since then one leg was up and the other was not.
+
+        Infinite once one has been drawn for a while with the other not even up, or has seemed
+        to fall or to jump on its way, as a hidden leg does that is laid onto the other one: that
+        accuses nobody.
+        """
+        return math.inf if self._is_laid_on() else self._one_up_s
 
     def __call__(self, time_s: float, heights_deg: PerLeg[float], drawn_deg: float) -> None:
         """Take in one frame.
@@ -139,11 +151,35 @@ class WayIn:
             if heights_deg.left >= 0 or heights_deg.right >= 0:
                 self.reset()
             return
+        self._note_jumps(time_s, heights_deg)
         if high < 0:
             self._take_down(time_s)
         elif self._both_seen_down:
             self._take_up(time_s, low, high >= drawn_deg)
-        self._last_s = time_s
+        self._last_s, self._last = time_s, heights_deg
+
+    def _note_jumps(self, time_s: float, now: PerLeg[float]) -> None:
+        """Which leg has risen as no leg does, whichever of the names it bore before."""
+        if self._last is None:
+            return
+        before = self._last
+        most = _FASTEST_DEG_S * (time_s - self._last_s) + _TREMBLE_DEG
+        if max(now.left - before.right, now.right - before.left) <= most:
+            return  # they have changed their names
+        for side in Side:
+            if now.of(side) - before.of(side) > most:
+                self._jumped_s = self._jumped_s.replaced(side, time_s)
+
+    def _is_laid_on(self) -> bool:
+        """Whether one leg alone has jumped on its way in, or just before.
+
+        Where both have, there was nothing to be laid onto: two pictures lie far apart, say.
+        """
+        since_s = self.began_s - _DOWN_S
+        jumps = sorted(
+            at_s for at_s in (self._jumped_s.left, self._jumped_s.right) if at_s > since_s
+        )
+        return len(jumps) == 1 or (len(jumps) == 2 and jumps[1] - jumps[0] > _DOWN_S)
 
     def _take_down(self, time_s: float) -> None:
         """Both are down; what was up a moment ago was not let go and drawn in again."""
@@ -153,14 +189,15 @@ class WayIn:
             self._begin_anew()
             self._both_seen_down = True
         else:
-            self.one_up_s = math.inf  # misread, and what the legs really did is not known
+            self._one_up_s = math.inf  # misread, and what the legs really did is not known
 
     def _take_up(self, time_s: float, low_deg: float, is_drawn: bool) -> None:
         self._down_since_s = math.nan
         if math.isnan(self.began_s):
             self.began_s = time_s
         elif low_deg < 0:
-            self.one_up_s += time_s - self._last_s
+            self._one_up_s += time_s - self._last_s
             self._drawn_alone_s += (time_s - self._last_s) * is_drawn
-        if self._drawn_alone_s > _ALONE_S:
-            self.one_up_s = math.inf
+        if self._drawn_alone_s > _ALONE_S or (self._both_up and low_deg < 0):
+            self._one_up_s = math.inf
+        self._both_up = low_deg >= 0

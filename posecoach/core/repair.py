@@ -153,9 +153,10 @@ class LegSwapRepair:
             self._forget()
             self._standing.reset()
             dt_s = 0.0
-        standing = self._standing(time_s, pose, rest)
         torso = torso_px(pose)
-        if not _legs_gap_px(pose.points_px) >= self._cfg.leg_apart_torso * torso:
+        apart = _legs_gap_px(pose.points_px) >= self._cfg.leg_apart_torso * torso
+        standing = self._standing(time_s, pose, rest, apart=apart)
+        if not apart:
             self._for_names *= math.exp(-dt_s / self._cfg.swap_memory_s)
             # Enough to name them as they stand; little of it outlives their way past each other.
             self._tell(standing * dt_s, max(_AT_FIRST, abs(self._for_names)))

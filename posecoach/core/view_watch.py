@@ -3,7 +3,9 @@
 A body cannot move every landmark alike; a camera does. So each time the body is still, it is
 compared with the last time it was still: if one motion of the picture carries all landmarks
 over, hips included, with hardly a turn and no more stretch than another view of them has, the
-view has moved and not the body. A body curled up can turn as a whole, too, but about its hips
+view has moved and not the body. Knee and ankle must be carried over as well, but how much the
+picture is stretched is read off the rest of the body: hands cover a drawn knee, and its landmarks
+wander. A body curled up can turn as a whole, too, but about its hips
 and by more. (A person who is slid along on the mat looks the same, and is treated the same:
 the rest line moves along.)
 """
@@ -28,6 +30,7 @@ _ROUNDING_S = 1e-6
 _TRUNK = [INDEX[side, joint] for side in Side for joint in ("shoulder", "hip")]
 _TRUNK_ROWS = slice(len(FACE), len(FACE) + len(_TRUNK))
 _HIPS = [len(FACE) + 1, len(FACE) + 3]  # where the hips stand among the rows compared
+_ABOVE_KNEE = slice(-2)  # all but knee and ankle, which stand last
 _NEAR = ("elbow", "wrist", "knee", "ankle")
 _COMPARED = {
     side: np.array([*FACE, *_TRUNK, *(INDEX[side, joint] for joint in _NEAR)]) for side in Side
@@ -98,6 +101,7 @@ class ViewWatch:
         motion = fit_affine(before, now)
         is_close = motion.residual < self._cfg.nudge_residual_torso * torso
         is_turned = abs(motion.turn_deg) >= self._cfg.nudge_turn_deg
-        if not is_close or is_turned or motion.stretch >= self._cfg.nudge_stretch:
+        if not is_close or is_turned:
             return None
-        return motion
+        stretch = fit_affine(before[_ABOVE_KNEE], now[_ABOVE_KNEE]).stretch
+        return motion if stretch < self._cfg.nudge_stretch else None

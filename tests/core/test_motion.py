@@ -168,6 +168,38 @@ def test_a_short_fall_of_both_is_no_new_way_in() -> None:
     assert way_in(*up, (2.0, -9.0, -9.0), (2.1, 5.0, 5.0)).began_s == 2.1
 
 
+def test_a_leg_that_fell_back_had_not_risen() -> None:
+    """Both seemed to rise as one, then one is down again: nobody is accused of what follows."""
+    both = [(0.0, -9.0, -9.0), (1.0, 5.0, 4.0), (1.2, 30.0, 29.0)]
+    assert way_in(*both).one_up_s == 0.0
+    assert way_in(*both, (1.3, 33.0, -5.0), (2.0, 33.0, 30.0)).one_up_s == math.inf
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_leg_that_jumps_up_was_laid_onto_the_other(renamed: bool) -> None:
+    """Faster than legs rise, also just before either counts as up; a changed name is no jump."""
+    jumped = [(0.0, -12.0, -27.0), (0.07, -9.0, -27.0), (0.14, -5.0, -1.0), (0.21, 2.0, 8.0)]
+    smooth = [(0.0, -12.0, -14.0), (0.07, -9.0, -11.0), (0.14, -5.0, -6.0), (0.21, 2.0, 1.0)]
+    if renamed:
+        jumped, smooth = (
+            [(t, b, a) if t > 0.1 else (t, a, b) for t, a, b in frames]
+            for frames in (jumped, smooth)
+        )
+    assert way_in(*jumped).one_up_s == math.inf
+    assert way_in(*smooth).one_up_s == 0.0
+
+
+def test_both_that_jump_have_risen_at_once() -> None:
+    """None can have been laid onto the other one: between two pictures far apart, say."""
+    assert way_in((0.0, -30.0, -30.0), (0.1, 5.0, 4.0), (0.2, 9.0, 9.0)).one_up_s == 0.0
+
+
+def test_an_old_jump_accuses_as_any_other_way_in() -> None:
+    """Half a second after it the legs are where they are seen."""
+    jumped = [(0.0, -30.0, -30.0), (0.05, -30.0, -5.0), (0.5, -9.0, -9.0)]
+    assert way_in(*jumped, (0.6, 5.0, 4.0), (0.7, 9.0, 9.0)).one_up_s == 0.0
+
+
 def test_behind_a_raised_leg_nobody_knows_what_rises() -> None:
     """The other one is not seen while one is up: no beginning, and nobody is accused."""
     way = way_in((0, -9, -9), (1, 5, NAN), (1.5, 9, NAN), (2, 9, 9))

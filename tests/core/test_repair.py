@@ -6,9 +6,19 @@ import numpy as np
 import pytest
 
 from posecoach.core.config import Thresholds
-from posecoach.core.landmarks import Pose, PoseFrame
+from posecoach.core.landmarks import INDEX, Pose, PoseFrame, Side
 from posecoach.core.repair import LegSwapRepair, legs_exchanged, without_implausible
-from tests.core.synthetic import HEIGHT_PX, TORSO_PX, WIDTH_PX, drawn, film, resting, steady
+from tests.core.synthetic import (
+    HEIGHT_PX,
+    REST_HIP_DEG,
+    TORSO_PX,
+    WIDTH_PX,
+    Figure,
+    drawn,
+    film,
+    resting,
+    steady,
+)
 from tests.core.test_rest import rest_of
 from tests.core.test_trunk import missing
 
@@ -270,6 +280,52 @@ def test_names_that_were_mended_are_told_once_and_stay() -> None:
     for result in results[30:]:
         assert result.frame.pose is not None
         np.testing.assert_allclose(result.frame.pose.points_px, right.points_px)
+
+
+def found_out(*, near: Side, wrongly: bool, up_s: float = 0.8) -> list[PoseFrame]:
+    """A near leg goes up, the far one is laid onto it, and then is seen on the floor after all."""
+
+    def leg_up(hip_deg: float, *, laid_on: bool) -> Figure:
+        hips = (hip_deg, REST_HIP_DEG) if near is Side.LEFT else (REST_HIP_DEG, hip_deg)
+        return drawn(*hips, near=near, laid_on=laid_on)
+
+    script = [
+        (0.0, resting(near=near)),
+        (0.5, leg_up(REST_HIP_DEG, laid_on=True)),
+        (0.5 + up_s, leg_up(100.0, laid_on=True)),
+    ]
+    rising = film(script, steady(0.5 + up_s))
+    after = [leg_up(100.0 + k / 10, laid_on=False).pose() for k in range(30)]
+    named = [legs_exchanged(pose) if wrongly and k < 12 else pose for k, pose in enumerate(after)]
+    return rising + [PoseFrame(0.5 + up_s + (k + 1) / 30, pose) for k, pose in enumerate(named)]
+
+
+@pytest.mark.parametrize("near", Side)
+@pytest.mark.parametrize("wrongly", [True, False])
+def test_the_leg_that_was_a_copy_is_the_far_one(near: Side, wrongly: bool) -> None:
+    """Under whichever name it is found on the floor: the near leg was seen going up."""
+    rest, repair = rest_of(resting(near=near)), repairer()
+    results = [repair(frame, rest) for frame in found_out(near=near, wrongly=wrongly)][-30:]
+    knee = INDEX[near, "knee"]
+    raised = [
+        r.frame.pose is not None and bool(r.frame.pose.points_px[knee, 1] < 300.0) for r in results
+    ]
+    assert all(raised[5:]), "also once the landmarker has mended its names"
+    assert any(r.swap_began for r in results) is wrongly
+
+
+def test_a_leg_that_was_up_for_long_was_no_copy() -> None:
+    """Whoever has both legs up and lets the near one down has let down the near one."""
+    rest, repair = rest_of(resting()), repairer()
+    script = [
+        (0.0, resting()),
+        (1.0, drawn(100.0, 100.0)),
+        (3.0, drawn(100.0, 100.0)),
+        (3.4, drawn(REST_HIP_DEG, 101.0)),
+        (4.0, drawn(REST_HIP_DEG, 102.0)),
+    ]
+    results = [repair(frame, rest) for frame in film(script, steady(4.0))]
+    assert not any(result.swap_began or result.renamed for result in results)
 
 
 def test_nobody_passes_through() -> None:
