@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from posecoach.core.hold import HoldStatus
 
 CUE_PAUSE_S = 3.0  # at most one new cue in this time: a voice that never rests is not heard
+_UNSEEN_LEAST_S = 0.5  # who is seen again is told so at once, but a single lost picture is no flash
 
 
 class CueKey(str, Enum):
@@ -63,7 +64,9 @@ class CueChooser:
         assert self._cue is not None  # the caller has checked; mypy cannot see it
         mended = isinstance(self._cue.key, FaultKind) and not isinstance(key, FaultKind)
         urgent = isinstance(key, FaultKind) and key.severity is Severity.BLOCKS
-        return mended or urgent or time_s - self._cue.since_s >= CUE_PAUSE_S
+        is_seen_again = self._cue.key is CueKey.NOT_SEEN
+        pause_s = _UNSEEN_LEAST_S if is_seen_again else CUE_PAUSE_S
+        return mended or urgent or time_s - self._cue.since_s >= pause_s
 
 
 def _most_important(

@@ -73,6 +73,18 @@ def test_at_most_one_new_cue_in_three_seconds() -> None:
     assert say(chooser, 3.0, enough=True) == Cue(CueKey.ENOUGH, 3.0)
 
 
+@pytest.mark.parametrize(("seen_after_s", "key"), [(0.4, CueKey.NOT_SEEN), (0.5, CueKey.HOLD)])
+def test_who_is_seen_again_is_not_told_otherwise(seen_after_s: float, key: CueKey) -> None:
+    """At once, but for a flash; the next loss waits its turn as any word does."""
+    chooser = CueChooser()
+    lost = HoldStatus(State.LOST, OPEN.attempt, None)
+    say(chooser, 0.0)
+    assert chooser(9.0, Phase.ABSENT, faults(), lost, enough=False).key is CueKey.NOT_SEEN
+    assert say(chooser, 9.0 + seen_after_s).key is key
+    again_s = 9.1 + seen_after_s
+    assert chooser(again_s, Phase.ABSENT, faults(), lost, enough=False).key is key
+
+
 def test_advice_waits_and_blocking_does_not() -> None:
     """What stops the clock is said at once, also right after advice."""
     chooser = CueChooser()
