@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from posecoach.core.config import Thresholds
-from posecoach.core.geometry import PlaneMotion
+from posecoach.core.geometry import PlaneMotion, fit_affine
 from posecoach.core.landmarks import Side
 from posecoach.core.view_watch import ViewWatch
 from tests.core.synthetic import TORSO_PX, Figure, Keyframe, drawn, film, resting, steady
@@ -17,6 +17,7 @@ from tests.core.test_trunk import missing
 
 CFG = Thresholds()
 LEFT_ARM_AND_LEG = [13, 15, 25, 27]
+COMPARED = [*range(11), 11, 12, 23, 24, *LEFT_ARM_AND_LEG]
 
 
 def motions(
@@ -64,6 +65,19 @@ def test_swept_from_the_push_until_it_can_be_told() -> None:
         times_s = [k / 30 for k, is_so in enumerate(swept) if is_so]
         assert bool(times_s) is is_swept
         assert all(2.1 < time_s < 2.8 for time_s in times_s)
+
+
+def test_a_knee_that_wanders_under_hands_does_not_hide_a_push() -> None:
+    """It changes how much the picture seems stretched, though head, arms and trunk are not."""
+    before, after = drawn().pose(), drawn(x_px=700.0).pose()
+    points = after.points_px.copy()
+    points[25] += [0.0, -0.2 * TORSO_PX]
+    points[27] += [0.0, -0.25 * TORSO_PX]
+    after = replace(after, points_px=points)
+    assert fit_affine(before.points_px[COMPARED], points[COMPARED]).stretch > CFG.nudge_stretch
+    watch = ViewWatch(CFG)
+    found = [watch(k / 30, before if k < 60 else after, Side.LEFT, TORSO_PX) for k in range(120)]
+    assert sum(motion is not None for motion in found) == 1
 
 
 def test_hips_that_lift_are_no_camera() -> None:
