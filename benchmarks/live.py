@@ -34,7 +34,7 @@ import numpy as np
 
 from benchmarks.live_memory import watch_memory
 from benchmarks.live_start import start_s
-from benchmarks.live_turn import Meter, Turn, bare, fps_of, live
+from benchmarks.live_turn import Meter, Turn, bare, fps_of, live, spread
 from posecoach.adapters.voice import MutedVoice, Transcript
 from posecoach.adapters.words import spoken
 
@@ -103,14 +103,16 @@ def main() -> None:
     if asked.duration is not None:
         watch_memory(asked.video, rates[0], asked.duration)
         return
+    try:
+        with spread(apart=asked.apart):
+            pass  # else it would be refused only after the starts were timed
+    except OSError as error:
+        parser.exit(2, f"{parser.prog}: {error}\n")
     time_start(asked.video)
     for fps in rates:
         print(f"source of {fps:g} frames/s:")
         speed = fps / fps_of(asked.video)
-        try:
-            compare(asked.video, speed, asked.turn, asked.rounds, apart=asked.apart)
-        except OSError as error:
-            parser.exit(2, f"{parser.prog}: {error}\n")
+        compare(asked.video, speed, asked.turn, asked.rounds, apart=asked.apart)
     if hasattr(os, "getloadavg"):
         print(f"load of the machine: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores")
 

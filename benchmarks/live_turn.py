@@ -193,10 +193,11 @@ def spread(*, apart: bool) -> Iterator[Callable[[], None]]:
 def bare(video: Path, speed: float, seconds: float, *, apart: bool = False) -> Turn:
     """Take, find, nothing else."""
     turn = Turn()
+    model = ensure_model()
     with (
         spread(apart=apart) as keep_apart,
         opened(video, speed) as source,
-        _loaded(keep_apart) as estimate,
+        _loaded(model.path, Thresholds(), keep_apart) as estimate,
     ):
         for _ in range(_WARM_UP):
             frame = source.latest(1.0)
@@ -214,13 +215,12 @@ def bare(video: Path, speed: float, seconds: float, *, apart: bool = False) -> T
     return turn
 
 
-def _loaded(keep_apart: Callable[[], None]) -> PatientEstimator:
+def _loaded(model: Path, cfg: Thresholds, keep_apart: Callable[[], None]) -> PatientEstimator:
     """Load the model, in the thread that will ask it; its own threads stay on that processor."""
     from posecoach.adapters.estimator import PatientEstimator
 
-    model = ensure_model()
     keep_apart()
-    return PatientEstimator(model.path, Thresholds())
+    return PatientEstimator(model, cfg)
 
 
 def live(video: Path, speed: float, watch: Watch, voice: Voice, *, apart: bool = False) -> None:
@@ -248,7 +248,7 @@ def live(video: Path, speed: float, watch: Watch, voice: Voice, *, apart: bool =
         )
         info = SourceInfo(source.info.name, source.info.width_px, source.info.height_px)
         with (
-            ThreadLooker(source, lambda: _loaded(keep_apart)) as looker,
+            ThreadLooker(source, lambda: _loaded(model.path, cfg, keep_apart)) as looker,
             SessionLog(Path(folder) / "history" / "sessions.db") as log,
         ):
             frames = LiveFrames(

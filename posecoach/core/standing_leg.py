@@ -78,18 +78,15 @@ class StandingLeg:
         ways = [[_ways(now, leg, then, place, torso) for place in _LEGS] for leg in _LEGS]
         if any(math.isnan(way) for leg in ways for place in leg for way in place):
             return 0.0
-        stand = [self._is_at_rest(n, ways, torso) for n in _LEGS]
-        raised = [_off(ways, n) > _AWAY_TORSO for n in _LEGS]
+        off = _off(ways[0]), _off(ways[1])
+        stand = [off[n] < _AT_REST_TORSO and self._stands(n, torso) for n in _LEGS]
+        raised = [off[n] > _AWAY_TORSO for n in _LEGS]
         told = sum(_told_by(n, ways) for n in _LEGS if stand[n] and (stand[1 - n] or raised[1 - n]))
-        left_behind = self._copy(time_s, (_off(ways, 0), _off(ways, 1)), apart=apart)
+        left_behind = self._copy(time_s, off, apart=apart)
         if left_behind is not None:
             is_far = (left_behind == 0) is (rest.near_side is Side.RIGHT)
             told += _FOUND_OUT if is_far else -_FOUND_OUT
         return min(_MOST, max(-_MOST, told))
-
-    def _is_at_rest(self, leg: int, ways: list[list[Way]], torso: float) -> bool:
-        """Whether the leg of this name (0 left, 1 right) stands where one lay, whichever."""
-        return _off(ways, leg) < _AT_REST_TORSO and self._stands(leg, torso)
 
     def _stands(self, leg: int, torso: float) -> bool:
         now, limit_px = self._seen[-1][1], _STILL_TORSO * torso
@@ -119,9 +116,9 @@ class _CopyFoundOut:
         return off_torso.index(low)
 
 
-def _off(ways: list[list[Way]], leg: int) -> float:
-    """How far knee and ankle of the leg of this name are from where a leg lay, whichever."""
-    return min(max(way) for way in ways[leg])
+def _off(places: list[Way]) -> float:
+    """How far a leg's knee and ankle are from the place at rest that is nearer to both."""
+    return min(max(way) for way in places)
 
 
 def _told_by(leg: int, ways: list[list[Way]]) -> float:
