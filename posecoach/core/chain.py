@@ -19,21 +19,23 @@ from posecoach.core.geometry import flexion_deg
 Point = tuple[float, float]
 
 # A shoulder or a hip that seems to move by less than this is more likely misplaced than moved:
-# where a knee or an arm comes before it, the landmark wanders by 3 to 4 % of the torso, and was
-# off by 2 to 3 % at rest: by 4 % together, and this is twice that. A curl worth the name lifts the
-# shoulder by 12 %. Moves no joint by more than half of it.
-_WANDERS_TORSO = 0.08
-# How much of that is taken back. Nothing but a curl lifts a shoulder off the mat; but a body
-# slides along it a little, and the pelvis rolls: there rest and now are believed alike.
+# where a knee or an arm comes before it, the landmark wanders by 4 % of the torso, and was off by
+# 2 to 3 % at rest: by 5 % together, and this is twice that. Nothing that has come twice as far is
+# taken back: a curl worth the name, or a body that has slid.
+_WANDERS_TORSO = 0.10
+# How much of that is taken back. A body lies on the mat by its own weight: it slides no little way,
+# and nothing but a curl lifts a shoulder. But the pelvis rolls up as the knees come to the chest:
+# there rest and now are believed alike.
 _ON_THE_MAT, _ALIKE = 1.0, 0.5
-# How far off landmarks are, as variances: arms, hands and thigh cover shoulder, hip and knee,
-# while the ankle lies free. And lengths, in the same unit: a thigh that is led outwards and a
-# pelvis that rolls change theirs in the picture, a shank hardly does.
-_SHOULDER, _HIP, _KNEE, _ANKLE = 2.0, 2.0, 2.0, 1.0
+# How far off landmarks are, as variances: arms and thigh cover shoulder and hip, the hands most
+# of all the knee, while the ankle lies free. And lengths, in the same unit: a thigh that is led
+# outwards and a pelvis that rolls change theirs in the picture, a shank hardly does.
+_SHOULDER, _HIP, _KNEE, _ANKLE = 2.0, 2.0, 3.0, 1.0
 _TRUNK, _THIGH, _SHANK = 1.0, 1.0, 0.2
 # Longer or shorter by more than this the segment is not the one that rest has shown, so a
 # landmark may be anywhere, or the person has come nearer: the hip is drawn no farther for it.
 _MOST_OFF_TORSO = 0.15
+_STEPS = 2  # a third one turns no thigh by a tenth of a degree
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def likeliest(seen: Chain, rest: Chain) -> Chain:
     Returns
     -------
     Chain
-        Shoulder, hip and knee moved. What rest has not shown changes nothing; NaN stays NaN.
+        All joints moved. What rest has not shown changes nothing; NaN stays NaN.
     """
     if math.isnan(seen.flexion_deg):
         return seen  # joints on one spot must not become an angle by being moved
@@ -84,43 +86,46 @@ def likeliest(seen: Chain, rest: Chain) -> Chain:
 
 
 def _as_it_lay(seen: Chain, rest: Chain) -> Chain:
-    """Take shoulder and hip as moved only as far as it is more than wandering.
-
-    Along the mat, and for the pelvis, which rolls, rest and now are believed alike.
-    """
+    """Take shoulder and hip as moved only as far as it is more than wandering."""
     along = _way(rest.hip, rest.shoulder)
     torso = math.hypot(*along)
     if not torso > 0:
         return seen
     x, y = along[0] / torso, along[1] / torso
 
-    def settled(now: Point, then: Point, along_share: float, across_share: float) -> Point:
+    def settled(now: Point, then: Point, across_share: float) -> Point:
         off = _way(then, now)
-        back = along_share * _wandered(off[0] * x + off[1] * y, torso)
+        back = _ON_THE_MAT * _wandered(off[0] * x + off[1] * y, torso)
         down = across_share * _wandered(off[0] * y - off[1] * x, torso)
         return now[0] - back * x - down * y, now[1] - back * y + down * x
 
-    shoulder = settled(seen.shoulder, rest.shoulder, _ALIKE, _ON_THE_MAT)
-    return Chain(shoulder, settled(seen.hip, rest.hip, _ALIKE, _ALIKE), seen.knee, seen.ankle)
+    shoulder = settled(seen.shoulder, rest.shoulder, _ON_THE_MAT)
+    return Chain(shoulder, settled(seen.hip, rest.hip, _ALIKE), seen.knee, seen.ankle)
 
 
 def _wandered(off: float, torso: float) -> float:
     """How much of an offset is likelier wandering than way."""
-    wanders = _WANDERS_TORSO * torso
-    return off * wanders**2 / (off**2 + wanders**2)
+    return off * math.exp(-0.5 * (off / (_WANDERS_TORSO * torso)) ** 2)
 
 
 def _length_kept(seen: Chain, rest: Chain) -> Chain:
     """Move the joints so that trunk, thigh and shank come nearer to their lengths at rest.
 
-    Least squares for four joints and three lengths, each as far as it is believed, solved in
-    one linear step. The shank tells where a knee is that hands cover. Without an ankle the
-    other two lengths have to do.
+    Least squares for four joints and three lengths, each as far as it is believed, by Gauss and
+    Newton: joints that move turn the segments that pull at them. The shank tells where a knee is
+    that hands cover. Without an ankle the other two lengths have to do.
     """
+    likely = seen
+    for _ in range(_STEPS):
+        likely = _pulled(seen, likely, rest)
+    return likely
+
+
+def _pulled(seen: Chain, likely: Chain, rest: Chain) -> Chain:
+    """The joints as seen, pulled along the segments as these likely lie: one linear step."""
     torso = _length(rest.shoulder, rest.hip)
-    trunk = _Segment.of(seen.hip, seen.shoulder, torso, torso)
-    thigh = _Segment.of(seen.hip, seen.knee, _length(rest.knee, rest.hip), torso)
-    shank = _Segment.of(seen.knee, seen.ankle, _length(rest.ankle, rest.knee), torso)
+    ways = zip(_ways(seen), _ways(likely), _ways(rest), strict=True)
+    trunk, thigh, shank = (_Segment.of(*segment, torso) for segment in ways)
     if trunk is None or thigh is None:
         return seen
     # Segments that share a joint pull at it: [[t, a, 0], [a, h, b], [0, b, s]] is to be solved for
@@ -135,28 +140,29 @@ def _length_kept(seen: Chain, rest: Chain) -> Chain:
     by_shank = (over - b * by_thigh) / s
     shoulder = trunk.moved(seen.shoulder, -_SHOULDER * by_trunk)
     hip = thigh.moved(trunk.moved(seen.hip, _HIP * by_trunk), _HIP * by_thigh)
-    knee = thigh.moved(seen.knee, -_KNEE * by_thigh)
+    knee, ankle = thigh.moved(seen.knee, -_KNEE * by_thigh), seen.ankle
     if shank is not None:
         knee = shank.moved(knee, _KNEE * by_shank)
-    return Chain(shoulder, hip, knee, seen.ankle)
+        ankle = shank.moved(ankle, -_ANKLE * by_shank)
+    return Chain(shoulder, hip, knee, ankle)
 
 
 @dataclass(frozen=True)
 class _Segment:
-    """A segment as it is seen: unit vector along it, and how much longer it is than at rest."""
+    """Unit vector along a segment, and how much longer it is seen along it than at rest."""
 
     x: float
     y: float
     too_long: float
 
     @staticmethod
-    def of(start: Point, end: Point, at_rest: float, torso: float) -> _Segment | None:
-        """None where a joint is missing, now or at rest."""
-        x, y = _way(start, end)
-        length = math.hypot(x, y)
-        if not (length > 0 and at_rest > 0 and torso > 0):
+    def of(seen: Point, likely: Point, rest: Point, torso: float) -> _Segment | None:
+        """Of the way from its one end to the other, three times; None where a joint is missing."""
+        length, at_rest = math.hypot(*likely), math.hypot(*rest)
+        if not (length > 0 and at_rest > 0):
             return None
-        return _Segment(x / length, y / length, _within(length - at_rest, torso))
+        x, y = likely[0] / length, likely[1] / length
+        return _Segment(x, y, _within(seen[0] * x + seen[1] * y - at_rest, torso))
 
     def moved(self, joint: Point, by: float) -> Point:
         """A joint shifted along the segment."""
@@ -166,6 +172,15 @@ class _Segment:
 def _within(off: float, torso: float) -> float:
     most = _MOST_OFF_TORSO * torso
     return max(-most, min(most, off))
+
+
+def _ways(chain: Chain) -> tuple[Point, Point, Point]:
+    """Along trunk, thigh and shank."""
+    return (
+        _way(chain.hip, chain.shoulder),
+        _way(chain.hip, chain.knee),
+        _way(chain.knee, chain.ankle),
+    )
 
 
 def _way(start: Point, end: Point) -> Point:

@@ -46,46 +46,67 @@ def test_what_agrees_with_rest_stays(hip_deg: float) -> None:
 
 
 def test_a_wandering_shoulder_stays_on_the_mat() -> None:
-    """Up by 3 % of the torso it would add 1.7 deg; an eighth of that is left."""
+    """Up by 3 % of the torso it would add 1.7 deg; a twentieth of that is left."""
     seen = shifted(bent(120.0), "shoulder", (0.0, -0.03 * TORSO))
     assert seen.flexion_deg == pytest.approx(121.7, abs=0.05)
-    assert likeliest(seen, rest_of()).flexion_deg == pytest.approx(120.2, abs=0.1)
+    assert likeliest(seen, rest_of()).flexion_deg == pytest.approx(120.08, abs=0.05)
 
 
 def test_shoulders_that_curl_up_are_believed() -> None:
-    """Up by 0.3 torso: the trunk has turned by 17 deg, and all but two of them are measured."""
+    """Up by 0.3 torso: the trunk has turned by 17 deg, and all but one of them are measured."""
     seen = shifted(bent(120.0), "shoulder", (0.0, -0.3 * TORSO))
-    assert likeliest(seen, rest_of()).flexion_deg == pytest.approx(seen.flexion_deg, abs=1.8)
+    assert likeliest(seen, rest_of()).flexion_deg == pytest.approx(seen.flexion_deg, abs=1.0)
 
 
 @given(st.floats(-1, 1))
 def test_the_mat_moves_no_angle_by_much(rise_torso: float) -> None:
-    """However far the shoulder seems to be from its rest: by at most 2.3 deg."""
+    """However far the shoulder seems to be from its rest: by at most 3.5 deg."""
     seen = shifted(bent(110.0), "shoulder", (0.0, -rise_torso * TORSO))
     held = Chain(likeliest(seen, rest_of()).shoulder, seen.hip, seen.knee)
-    assert held.flexion_deg == pytest.approx(seen.flexion_deg, abs=2.35)
+    assert held.flexion_deg == pytest.approx(seen.flexion_deg, abs=3.5)
 
 
 @pytest.mark.parametrize(
-    "by", [(-12.0, 0.0), (12.0, 0.0), (0.0, -12.0), (0.0, 12.0)], ids=["feet", "head", "up", "down"]
-)
-def test_a_misplaced_hip_is_brought_nearer(by: Point) -> None:
-    """It lay elsewhere, and trunk or thigh is too long or too short: never past truth."""
+    ("by", "least", "most"),
+    [((-12.0, 0.0), 0.05, 0.2), ((12.0, 0.0), 0.05, 0.2),
+     ((0.0, -12.0), 0.3, 0.5), ((0.0, 12.0), 0.3, 0.5)],
+    ids=["feet", "head", "up", "down"],
+)  # fmt: skip
+def test_a_misplaced_hip_is_brought_nearer(by: Point, least: float, most: float) -> None:
+    """It lay elsewhere, and trunk or thigh is too long or too short: never past truth.
+
+    Along the mat the hip does not slide; but it may have risen with the pelvis.
+    """
     true_hip = (300.0, 400.0)
     seen = shifted(bent(95.0), "hip", by)
     before, after = (math.dist(chain.hip, true_hip) for chain in (seen, likeliest(seen, rest_of())))
-    assert 0.3 * before < after < 0.5 * before
+    assert least * before < after < most * before
 
 
-@pytest.mark.parametrize("slid_torso", [-0.5, -0.2, 0.2, 0.5])
-def test_who_slides_along_the_mat_is_measured_where_they_lie(slid_torso: float) -> None:
-    """Shoulder, hip and knee go together; rest draws none of them back by more than 2 %."""
+@pytest.mark.parametrize(
+    ("slid_torso", "off_deg"), [(-0.5, 0.01), (-0.3, 0.3), (-0.2, 1.4), (0.2, 1.4), (0.5, 0.01)]
+)
+def test_who_slides_along_the_mat_is_measured_where_they_lie(
+    slid_torso: float, off_deg: float
+) -> None:
+    """Shoulder, hip and knee go together; rest draws a body back that has slid by 10 cm or less."""
     seen = bent(115.0)
     for joint in ("shoulder", "hip", "knee"):
         seen = shifted(seen, joint, (slid_torso * TORSO, 0.0))
     believed = likeliest(seen, rest_of())
-    assert believed.flexion_deg == pytest.approx(115.0, abs=1.0)
-    assert math.dist(believed.hip, seen.hip) < 0.025 * TORSO
+    assert believed.flexion_deg == pytest.approx(115.0, abs=off_deg)
+    assert math.dist(believed.hip, seen.hip) < 0.03 * TORSO
+
+
+def test_no_slide_turns_an_angle_by_much() -> None:
+    """The worst is one of a tenth of the torso: 3.3 deg, until the person rests there."""
+    errors = []
+    for slid in range(-60, 61):
+        seen = bent(115.0)
+        for joint in ("shoulder", "hip", "knee"):
+            seen = shifted(seen, joint, (slid / 100 * TORSO, 0.0))
+        errors.append(abs(likeliest(seen, rest_of()).flexion_deg - 115.0))
+    assert max(errors) < 3.4
 
 
 def test_a_segment_of_another_length_draws_no_farther() -> None:
