@@ -27,15 +27,37 @@ _WANDERS_TORSO = 0.10
 # and nothing but a curl lifts a shoulder. But the pelvis rolls up as the knees come to the chest:
 # there rest and now are believed alike.
 _ON_THE_MAT, _ALIKE = 1.0, 0.5
-# How far off landmarks are, as variances: arms and thigh cover shoulder and hip, the hands most
-# of all the knee, while the ankle lies free. And lengths, in the same unit: a thigh that is led
-# outwards and a pelvis that rolls change theirs in the picture, a shank hardly does.
-_SHOULDER, _HIP, _KNEE, _ANKLE = 2.0, 2.0, 3.0, 1.0
+# How far off landmarks are, as variances: arms and thigh cover shoulder, hip and knee, while the
+# ankle lies free. And lengths, in the same unit: a thigh that is led outwards and a pelvis that
+# rolls change theirs in the picture, a shank hardly does.
+_SHOULDER, _HIP, _ANKLE = 2.0, 2.0, 1.0
 _TRUNK, _THIGH, _SHANK = 1.0, 1.0, 0.2
 # Longer or shorter by more than this the segment is not the one that rest has shown, so a
 # landmark may be anywhere, or the person has come nearer: the hip is drawn no farther for it.
 _MOST_OFF_TORSO = 0.15
 _STEPS = 2  # a third one turns no thigh by a tenth of a degree
+
+
+@dataclass(frozen=True)
+class Belief:
+    """How far a side's rest and landmarks are believed.
+
+    Attributes
+    ----------
+    along_mat
+        How much of a shoulder's or a hip's wandering along the mat is taken back, 0 to 1.
+    knee
+        How far off its landmark is, as a variance in the unit of the others.
+    """
+
+    along_mat: float
+    knee: float
+
+
+NEAR = Belief(_ON_THE_MAT, 3.0)
+"""Towards the camera: seen well at rest, and hands cover the drawn knee most of all."""
+FAR = Belief(_ALIKE, 2.0)
+"""Away from it: half hidden at rest, too, and the near leg covers all of it alike."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +89,15 @@ def flexion_against_middle_deg(own: Chain, other: Chain) -> float:
     return flexion_deg((own.hip[0] + x, own.hip[1] + y), own.hip, own.knee)
 
 
-def likeliest(seen: Chain, rest: Chain) -> Chain:
+def likeliest(seen: Chain, rest: Chain, belief: Belief = NEAR) -> Chain:
     """The chain that explains best what is seen now and what was seen at rest.
 
     Parameters
     ----------
     seen, rest
         Of the same side, in the same unit.
+    belief
+        ``NEAR`` or ``FAR``.
 
     Returns
     -------
@@ -82,10 +106,10 @@ def likeliest(seen: Chain, rest: Chain) -> Chain:
     """
     if math.isnan(seen.flexion_deg):
         return seen  # joints on one spot must not become an angle by being moved
-    return _length_kept(_as_it_lay(seen, rest), rest)
+    return _length_kept(_as_it_lay(seen, rest, belief), rest, belief)
 
 
-def _as_it_lay(seen: Chain, rest: Chain) -> Chain:
+def _as_it_lay(seen: Chain, rest: Chain, belief: Belief) -> Chain:
     """Take shoulder and hip as moved only as far as it is more than wandering."""
     along = _way(rest.hip, rest.shoulder)
     torso = math.hypot(*along)
@@ -95,7 +119,7 @@ def _as_it_lay(seen: Chain, rest: Chain) -> Chain:
 
     def settled(now: Point, then: Point, across_share: float) -> Point:
         off = _way(then, now)
-        back = _ON_THE_MAT * _wandered(off[0] * x + off[1] * y, torso)
+        back = belief.along_mat * _wandered(off[0] * x + off[1] * y, torso)
         down = across_share * _wandered(off[0] * y - off[1] * x, torso)
         return now[0] - back * x - down * y, now[1] - back * y + down * x
 
@@ -108,7 +132,7 @@ def _wandered(off: float, torso: float) -> float:
     return off * math.exp(-0.5 * (off / (_WANDERS_TORSO * torso)) ** 2)
 
 
-def _length_kept(seen: Chain, rest: Chain) -> Chain:
+def _length_kept(seen: Chain, rest: Chain, belief: Belief) -> Chain:
     """Move the joints so that trunk, thigh and shank come nearer to their lengths at rest.
 
     Least squares for four joints and three lengths, each as far as it is believed, by Gauss and
@@ -117,11 +141,11 @@ def _length_kept(seen: Chain, rest: Chain) -> Chain:
     """
     likely = seen
     for _ in range(_STEPS):
-        likely = _pulled(seen, likely, rest)
+        likely = _pulled(seen, likely, rest, belief.knee)
     return likely
 
 
-def _pulled(seen: Chain, likely: Chain, rest: Chain) -> Chain:
+def _pulled(seen: Chain, likely: Chain, rest: Chain, knee_variance: float) -> Chain:
     """The joints as seen, pulled along the segments as these likely lie: one linear step."""
     torso = _length(rest.shoulder, rest.hip)
     ways = zip(_ways(seen), _ways(likely), _ways(rest), strict=True)
@@ -130,9 +154,10 @@ def _pulled(seen: Chain, likely: Chain, rest: Chain) -> Chain:
         return seen
     # Segments that share a joint pull at it: [[t, a, 0], [a, h, b], [0, b, s]] is to be solved for
     # how hard each segment pulls.
-    t, h, s = _SHOULDER + _HIP + _TRUNK, _HIP + _KNEE + _THIGH, _KNEE + _ANKLE + _SHANK
+    t, h = _SHOULDER + _HIP + _TRUNK, _HIP + knee_variance + _THIGH
+    s = knee_variance + _ANKLE + _SHANK
     a = _HIP * (trunk.x * thigh.x + trunk.y * thigh.y)
-    b = 0.0 if shank is None else -_KNEE * (thigh.x * shank.x + thigh.y * shank.y)
+    b = 0.0 if shank is None else -knee_variance * (thigh.x * shank.x + thigh.y * shank.y)
     over = 0.0 if shank is None else shank.too_long
     left_over = thigh.too_long - a * trunk.too_long / t - b * over / s
     by_thigh = left_over / (h - a * a / t - b * b / s)
@@ -140,9 +165,9 @@ def _pulled(seen: Chain, likely: Chain, rest: Chain) -> Chain:
     by_shank = (over - b * by_thigh) / s
     shoulder = trunk.moved(seen.shoulder, -_SHOULDER * by_trunk)
     hip = thigh.moved(trunk.moved(seen.hip, _HIP * by_trunk), _HIP * by_thigh)
-    knee, ankle = thigh.moved(seen.knee, -_KNEE * by_thigh), seen.ankle
+    knee, ankle = thigh.moved(seen.knee, -knee_variance * by_thigh), seen.ankle
     if shank is not None:
-        knee = shank.moved(knee, _KNEE * by_shank)
+        knee = shank.moved(knee, knee_variance * by_shank)
         ankle = shank.moved(ankle, -_ANKLE * by_shank)
     return Chain(shoulder, hip, knee, ankle)
 

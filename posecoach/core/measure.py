@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posecoach.core.chain import Chain, flexion_against_middle_deg, likeliest
+from posecoach.core.chain import FAR, NEAR, Chain, flexion_against_middle_deg, likeliest
 from posecoach.core.geometry import (
     Points,
     distance_to_polyline,
@@ -126,7 +126,10 @@ def _chain(*values: float) -> Chain:
 def likeliest_chains(points_px: Points, rest: Rest) -> PerLeg[Chain]:
     """The same, moved to where they are likeliest after what rest has shown."""
     now = chains_at(points_px, rest.perspective)
-    return PerLeg(likeliest(now.left, rest.chains.left), likeliest(now.right, rest.chains.right))
+    near = rest.near_side
+    return per_leg(
+        lambda side: likeliest(now.of(side), rest.chains.of(side), NEAR if side is near else FAR)
+    )
 
 
 def knee_flexion(pose: Pose) -> PerLeg[float]:

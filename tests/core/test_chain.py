@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecoach.core.chain import Chain, Point, flexion_against_middle_deg, likeliest
+from posecoach.core.chain import FAR, NEAR, Chain, Point, flexion_against_middle_deg, likeliest
 
 TORSO = 200.0
 THIGH = 190.0
@@ -107,6 +107,22 @@ def test_no_slide_turns_an_angle_by_much() -> None:
             seen = shifted(seen, joint, (slid / 100 * TORSO, 0.0))
         errors.append(abs(likeliest(seen, rest_of()).flexion_deg - 115.0))
     assert max(errors) < 3.4
+
+
+def test_the_far_side_was_half_hidden_at_rest() -> None:
+    """A hip that wanders along the mat: rest takes back most of it if near, about half if far."""
+    seen = shifted(bent(95.0), "hip", (-12.0, 0.0))
+    off = [abs(likeliest(seen, rest_of(), belief).hip[0] - 300.0) for belief in (NEAR, FAR)]
+    assert off[0] < 2.0
+    assert 3.0 < off[1] < 6.0
+
+
+def test_a_near_knee_gives_way_more_than_a_far_one() -> None:
+    """Hands cover it, so the shank moves it farther."""
+    true, rest = with_shank(bent(120.0)), with_shank(rest_of())
+    seen = Chain(true.shoulder, true.hip, (true.knee[0] + 8.0, true.knee[1] - 8.0), true.ankle)
+    near, far = (math.dist(likeliest(seen, rest, b).knee, true.knee) for b in (NEAR, FAR))
+    assert near < far < math.dist(seen.knee, true.knee)
 
 
 def test_a_segment_of_another_length_draws_no_farther() -> None:
