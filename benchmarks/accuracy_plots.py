@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.accuracy_faults import flags
 from benchmarks.accuracy_match import SIDES, paired
-from benchmarks.accuracy_stats import errors_of
+from benchmarks.accuracy_stats import errors_of, signed
 from posecoach.core.routine import DEFAULT_COMFORT_DEG
 
 mpl.use("Agg")
@@ -82,8 +82,8 @@ def _limits(axes: Axes, errors_deg: NDArray[np.float64]) -> None:
     for value, name in ((found["bias_deg"], "bias"), (low, "95 %"), (high, "95 %")):
         axes.axhline(value, color="black", linewidth=1, linestyle="-" if name == "bias" else "--")
         axes.annotate(
-            f"{name}, within 10°: {value:+.1f}°", (0.01, value), xycoords=("axes fraction", "data"),
-            ha="left", va="bottom", fontsize=8,
+            f"{name}, within 10°: {signed(value)}°",
+            (0.01, value), xycoords=("axes fraction", "data"), ha="left", va="bottom", fontsize=8,
         )  # fmt: skip
 
 

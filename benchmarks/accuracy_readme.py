@@ -9,6 +9,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from benchmarks.accuracy_stats import signed
+
 Figures = dict[str, Any]
 _NONE = "–"
 _COLUMNS = 100
@@ -78,7 +80,7 @@ def _row(cells: tuple[str, ...]) -> str:
 
 
 def _signed(value: float, digits: int) -> str:
-    return f"{value:+.{digits}f}".replace("-", "−")
+    return signed(value, digits).replace("-", "−")
 
 
 def _mae(found: Figures, whose: str = "product") -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.accuracy_stats import signed
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -196,7 +198,7 @@ def _errors(found: Figures | None) -> tuple[object, object, object]:
     if found is None:
         return None, None, None
     low, high = found["limits_deg"]
-    return f"{found['bias_deg']:+.1f}", f"{found['mae_deg']:.1f}", f"{low:+.1f} to {high:+.1f}"
+    return signed(found["bias_deg"]), f"{found['mae_deg']:.1f}", f"{signed(low)} to {signed(high)}"
 
 
 def _repeatability(figures: Figures) -> str:

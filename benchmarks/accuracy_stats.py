@@ -290,5 +290,10 @@ def _share(part: int, whole: int) -> float | None:
     return None if whole == 0 else _rounded(part / whole, 4)
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """A figure with its sign; what rounds to nothing is +0.0, never -0.0."""
+    return f"{round(value, digits) + 0.0:+.{digits}f}"
+
+
 def _rounded(value: float, digits: int) -> float:
     return round(value, digits) + 0.0  # no minus zero

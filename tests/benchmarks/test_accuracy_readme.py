@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.accuracy import flags_of, parsed
 from benchmarks.accuracy_readme import aims_table, readme_tables, views_table
-from benchmarks.accuracy_stats import summary
+from benchmarks.accuracy_stats import signed, summary
 from tests.benchmarks.test_accuracy_report import score
 
 ROOT = Path(__file__).parents[2]
@@ -80,3 +80,11 @@ def test_a_run_that_measured_nothing_has_its_tables() -> None:
     unseen = deepcopy(empty)
     unseen["figures"]["tracking"]["lost_share"] = None
     assert "not found in – of" in views_table(unseen).replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(-0.04, "+0.0"), (0.04, "+0.0"), (-0.05001, "-0.1"), (12.34, "+12.3")]
+)
+def test_a_figure_has_its_sign_unless_it_is_nothing(value: float, shown: str) -> None:
+    """No table shows a bias of minus zero."""
+    assert signed(value) == shown
