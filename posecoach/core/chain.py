@@ -20,8 +20,8 @@ Point = tuple[float, float]
 
 # A shoulder or a hip that seems to move by less than this is more likely misplaced than moved:
 # where a knee or an arm comes before it, the landmark wanders by 4 % of the torso, and was off by
-# 2 to 3 % at rest: by 5 % together, and this is twice that. Nothing that has come twice as far is
-# taken back: a curl worth the name, or a body that has slid.
+# 2 to 3 % at rest: by 5 % together, and this is twice that. Of what has come twice as far hardly
+# anything is taken back: a curl worth the name, or a body that has slid.
 _WANDERS_TORSO = 0.10
 # How much of that is taken back. A body lies on the mat by its own weight: it slides no little way,
 # and nothing but a curl lifts a shoulder. But the pelvis rolls up as the knees come to the chest:
@@ -35,7 +35,7 @@ _TRUNK, _THIGH, _SHANK = 1.0, 1.0, 0.2
 # Longer or shorter by more than this the segment is not the one that rest has shown, so a
 # landmark may be anywhere, or the person has come nearer: the hip is drawn no farther for it.
 _MOST_OFF_TORSO = 0.15
-_STEPS = 2  # a third one turns no thigh by a tenth of a degree
+_STEPS = 2  # a third one turns the thigh by more than 0.1 degrees in one picture of a hundred
 
 
 @dataclass(frozen=True)
