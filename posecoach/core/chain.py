@@ -139,16 +139,20 @@ def _length_kept(seen: Chain, rest: Chain, belief: Belief) -> Chain:
     Newton: joints that move turn the segments that pull at them. The shank tells where a knee is
     that hands cover. Without an ankle the other two lengths have to do.
     """
+    lengths = [math.hypot(*way) for way in _ways(rest)]
     likely = seen
     for _ in range(_STEPS):
-        likely = _pulled(seen, likely, rest, belief.knee)
+        likely = _pulled(seen, likely, lengths, belief.knee)
     return likely
 
 
-def _pulled(seen: Chain, likely: Chain, rest: Chain, knee_variance: float) -> Chain:
-    """The joints as seen, pulled along the segments as these likely lie: one linear step."""
-    torso = _length(rest.shoulder, rest.hip)
-    ways = zip(_ways(seen), _ways(likely), _ways(rest), strict=True)
+def _pulled(seen: Chain, likely: Chain, lengths: list[float], knee_variance: float) -> Chain:
+    """The joints as seen, pulled along the segments as these likely lie: one linear step.
+
+    ``lengths`` are those of trunk, thigh and shank at rest.
+    """
+    torso = lengths[0]
+    ways = zip(_ways(seen), _ways(likely), lengths, strict=True)
     trunk, thigh, shank = (_Segment.of(*segment, torso) for segment in ways)
     if trunk is None or thigh is None:
         return seen
@@ -181,9 +185,9 @@ class _Segment:
     too_long: float
 
     @staticmethod
-    def of(seen: Point, likely: Point, rest: Point, torso: float) -> _Segment | None:
-        """Of the way from its one end to the other, three times; None where a joint is missing."""
-        length, at_rest = math.hypot(*likely), math.hypot(*rest)
+    def of(seen: Point, likely: Point, at_rest: float, torso: float) -> _Segment | None:
+        """Of the way from its one end to the other, twice; None where a joint is missing."""
+        length = math.hypot(*likely)
         if not (length > 0 and at_rest > 0):
             return None
         x, y = likely[0] / length, likely[1] / length
@@ -210,7 +214,3 @@ def _ways(chain: Chain) -> tuple[Point, Point, Point]:
 
 def _way(start: Point, end: Point) -> Point:
     return end[0] - start[0], end[1] - start[1]
-
-
-def _length(a: Point, b: Point) -> float:
-    return math.hypot(a[0] - b[0], a[1] - b[1])
