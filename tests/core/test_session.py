@@ -13,6 +13,7 @@ from posecoach.core.repair import legs_exchanged
 from posecoach.core.replay import find_rests
 from posecoach.core.routine import Routine
 from posecoach.core.session import Session, SessionBuilder
+from tests.core.scenes import both, during
 from tests.core.synthetic import (
     HEIGHT_PX,
     WIDTH_PX,
@@ -22,7 +23,6 @@ from tests.core.synthetic import (
     resting,
     steady,
 )
-from tests.core.test_coach import both, during
 
 CFG = Thresholds()
 
