@@ -292,7 +292,7 @@ def _share(part: int, whole: int) -> float | None:
 
 def signed(value: float, digits: int = 1) -> str:
     """A figure with its sign; what rounds to nothing is +0.0, never -0.0."""
-    return f"{round(value, digits) + 0.0:+.{digits}f}"
+    return f"{_rounded(value, digits):+.{digits}f}"
 
 
 def _rounded(value: float, digits: int) -> float:
