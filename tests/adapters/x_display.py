@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -99,12 +99,15 @@ def _is_managed(name: str) -> bool:
 
 def _found(root: object, title: str) -> object:
     """The window of a title, also inside a window manager's frame."""
+    from Xlib.error import BadWindow  # noqa: PLC0415 - a development dependency
+
     waiting = [root]
     while waiting:
         window = waiting.pop()
-        if window.get_wm_name() == title:
-            return window
-        waiting += window.query_tree().children
+        with suppress(BadWindow):  # one that closes while it is looked at is not the one
+            if window.get_wm_name() == title:
+                return window
+            waiting += window.query_tree().children
     raise AssertionError(f"no window is called {title}")
 
 
